@@ -1,0 +1,74 @@
+"""The one place that knows MkDocs: events in, plain functions out.
+
+MkDocs calls these during `build` and after every edit under `serve`. It never
+reloads this file while serving: restart after changing anything in scripts/.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import backlinks
+import check_notes
+import feed
+
+# MkDocs counts warnings only below its own logger; --strict fails on them.
+log = get_plugin_logger("garden")
+
+# mkdocs-glightbox 0.5.3 returns a page's content as a whole document, from which
+# the search index then makes an empty extra entry.
+WRAPPER = re.compile(r"\A\s*<html><head></head><body>|</body></html>\s*\Z")
+
+
+# Search names by page address. Lives as long as `serve` does, so each build empties it.
+names: dict[str, str] = {}
+
+
+def on_pre_build(*, config: Any) -> None:
+    """Say what is wrong with the notes before MkDocs trips over it or hides it."""
+    names.clear()
+    for problem in check_notes.check_folder(Path(config.docs_dir)):
+        log.warning("%s", problem)
+
+
+@event_priority(100)
+@event_priority(100)
+def choose_lightbox(html: str, *, page: Any, **_: Any) -> str:
+    """Before the plugins: only pages with a picture carry the lightbox."""
+    page.meta.setdefault("glightbox", "<img" in html)
+    return html
+
+
+@event_priority(-100)
+def unwrap(html: str, **_: Any) -> str:
+    """After the plugins: take the lightbox's wrapper off again."""
+    return WRAPPER.sub("", html)
+
+
+on_page_content = CombinedEvent(choose_lightbox, unwrap)
+
+
+def on_page_context(context: Any, *, page: Any, **_: Any) -> None:
+    """Remember what else a page is called, under its address."""
+    names[page.url] = " ".join([page.meta.get("term", ""), *page.meta.get("aliases", [])]).strip()
+
+
+def on_post_build(*, config: Any) -> None:
+    """Add aliases to the search index, weave backlinks, write the feed."""
+    site = Path(config.site_dir)
+    index_path = site / "search/search_index.json"
+    index = json.loads(index_path.read_text("utf-8"))
+    for entry in index["docs"]:
+        if also := names.get(entry["location"]):
+            entry["aliases"] = also
+    index_path.write_text(json.dumps(index, separators=(",", ":")), "utf-8")
+    feed.write_feed(site)
+    backlinks.weave_site(site)
