@@ -23,18 +23,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from posixpath import relpath
 from urllib.parse import quote
 
 from site_pages import (
     Block,
     Page,
     find_page,
-    html_files,
     read_page,
+    read_site,
+    relative,
     resolve,
-    site_path,
     site_root,
+    write_site,
 )
 
 EXCERPT = 280
@@ -215,7 +215,7 @@ def _group(
 
 
 def _item(page: Page, b: Backlink, name: str) -> str:
-    href = _relative(page.path, b.source.path) + "#" + quote(name)
+    href = relative(page.path, b.source.path) + "#" + quote(name)
     stage = b.source.meta.get("garden:stage", "")
     mark = f' <span class="backlinks__stage">{escape(stage)}</span>' if stage else ""
     return (
@@ -223,13 +223,6 @@ def _item(page: Page, b: Backlink, name: str) -> str:
         f"{escape(b.source.title)}</a>{mark}"
         f"<blockquote>{excerpt(b.source.blocks[b.block], b.links)}</blockquote></li>"
     )
-
-
-def _relative(source: str, target: str) -> str:
-    """The address of one page as written on another."""
-    folder = source if source.endswith("/") or not source else source.rpartition("/")[0]
-    slash = "/" if target.endswith("/") or not target else ""
-    return quote(relpath("/" + target, "/" + folder)) + slash
 
 
 # ---------------------------------------------------------------------------- weaving
@@ -273,20 +266,9 @@ def _splice(html: str, inserts: list[tuple[int, str]]) -> str:
 
 
 def weave_site(site: Path) -> int:
-    """Weave a built site in place; return how many files changed.
-
-    Everything is worked out before the first file is replaced, and each file is
-    replaced whole, so a crash leaves the site as it was.
-    """
-    files = {site_path(f.relative_to(site)): f for f in html_files(site)}
-    before = {path: f.read_bytes().decode("utf-8") for path, f in files.items()}
-    after = weave(before)
-    changed = [path for path in files if after[path] != before[path]]
-    for path in changed:
-        beside = files[path].with_suffix(".weaving")
-        beside.write_bytes(after[path].encode("utf-8"))
-        beside.replace(files[path])
-    return len(changed)
+    """Weave a built site in place; return how many files changed."""
+    pages = read_site(site)
+    return write_site(site, pages, weave({path: page.html for path, page in pages.items()}))
 
 
 def main() -> int:

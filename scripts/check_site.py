@@ -18,16 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from site_pages import (
-    COMMENT,
-    Page,
-    find_page,
-    html_files,
-    read_page,
-    resolve,
-    site_path,
-    site_root,
-)
+from site_pages import COMMENT, Page, find_page, read_site, resolve, site_root
 
 # Attributes by which a browser asks for something without being told to.
 ASKED = re.compile(
@@ -83,10 +74,7 @@ def _check_reference(
 
 def check_site(site: Path) -> list[str]:
     """Every problem of a built site, as `page: sentence`, ordered by page."""
-    pages = {}
-    for file in html_files(site):
-        path = site_path(file.relative_to(site))
-        pages[path] = read_page(path, file.read_text("utf-8"))
+    pages = read_site(site)
     root = site_root(pages)
     return [
         f"{site / path}: {problem}"

@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from site_pages import Page, html_files, read_page, site_path, site_root
+from site_pages import Page, read_site, site_root, write_site
 
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 30
@@ -102,11 +102,10 @@ def _date(page: Page) -> str:
 
 def write_feed(site: Path) -> int:
     """Write feed.xml and the list at the gate of a built site; return the entries' number."""
-    paths = {site_path(f.relative_to(site)): f for f in html_files(site)}
-    pages = {path: read_page(path, f.read_text("utf-8")) for path, f in paths.items()}
+    pages = read_site(site)
     (site / "feed.xml").write_bytes(atom(site_root(pages), list(pages.values())))
     if "" in pages:
-        paths[""].write_text(fill_list(pages[""].html, list(pages.values())), "utf-8")
+        write_site(site, pages, {"": fill_list(pages[""].html, list(pages.values()))})
     return min(LENGTH, len(recent(list(pages.values()))))
 
 

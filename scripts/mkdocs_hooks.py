@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import backlinks
 import check_notes
 import feed
+import trails
 
 # MkDocs counts warnings only below its own logger; --strict fails on them.
 log = get_plugin_logger("garden")
@@ -62,7 +63,7 @@ def on_page_context(context: Any, *, page: Any, **_: Any) -> None:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Add aliases to the search index, weave backlinks, write the feed."""
+    """Add aliases to the search index; write feed, backlinks and trails into the site."""
     site = Path(config.site_dir)
     index_path = site / "search/search_index.json"
     index = json.loads(index_path.read_text("utf-8"))
@@ -72,3 +73,7 @@ def on_post_build(*, config: Any) -> None:
     index_path.write_text(json.dumps(index, separators=(",", ":")), "utf-8")
     feed.write_feed(site)
     backlinks.weave_site(site)
+    try:
+        trails.weave_site(site)
+    except ValueError as problem:
+        log.warning("%s", problem)

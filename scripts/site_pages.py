@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from posixpath import relpath
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 # A link's context is the nearest of these around it.
 BLOCKS = {"p", "li", "tr", "dt", "dd", "figcaption", "caption", "summary", "blockquote"}
@@ -290,3 +291,36 @@ def find_page(pages: dict[str, Page], path: str) -> Page | None:
             return None
         path = target[0]
     return None
+
+
+def read_site(site: Path) -> dict[str, Page]:
+    """Every page of a built site by its address below the root."""
+    found = {}
+    for file in html_files(site):
+        path = site_path(file.relative_to(site))
+        found[path] = read_page(path, file.read_bytes().decode("utf-8"))
+    return found
+
+
+def write_site(site: Path, before: dict[str, Page], after: dict[str, str]) -> int:
+    """Write the pages that changed; return how many.
+
+    Called with everything already worked out; each file is replaced whole, so a
+    crash leaves every page either as it was or as it should be.
+    """
+    changed = 0
+    for file in html_files(site):
+        path = site_path(file.relative_to(site))
+        if path in after and after[path] != before[path].html:
+            beside = file.with_suffix(".weaving")
+            beside.write_bytes(after[path].encode("utf-8"))
+            beside.replace(file)
+            changed += 1
+    return changed
+
+
+def relative(source: str, target: str) -> str:
+    """The address of one page as written on another, both below the same root."""
+    folder = source if source.endswith("/") or not source else source.rpartition("/")[0]
+    slash = "/" if target.endswith("/") or not target else ""
+    return quote(relpath("/" + target, "/" + folder)) + slash

@@ -22,6 +22,8 @@ KINDS = {
     "concept": "defensiveness/stonewalling/",
     "exercise": "toolkit/ten-second-rule/",
     "film": "film/",
+    "trails": "trails/",
+    "trail": "trails/the-same-fight/",
     "sources": "sources/",
     "help": "help/",
     "about": "about/",
@@ -95,6 +97,19 @@ def test_without_scripts_everything_is_there(open_page: Open) -> None:
     assert page.locator("#is-this-safe-for-us").is_visible()
     page.locator(".bar__help").click()
     assert page.get_by_role("heading", name="Help now").is_visible()
+
+
+def test_a_trail_can_be_walked_to_its_end_without_scripts(open_page: Open) -> None:
+    page = open_page("trails/i-just-snapped/", java_script_enabled=False, viewport=PHONE)
+    stops = page.locator("article ol > li").count()
+    assert 5 <= stops <= 7
+    page.locator("article ol > li a").first.click()
+    for number in range(1, stops + 1):
+        way = page.locator(".trail:target")
+        assert f"stop {number} of {stops}" in way.inner_text()
+        assert page.locator(".trail[id]:visible").count() == 1, "only the trail one came by"
+        way.locator("[rel=next]").click()
+    assert page.url.endswith("trails/i-just-snapped/")
 
 
 @pytest.mark.parametrize("path", ["toolkit/ten-second-rule/", "toolkit/what-if-im-wrong/"])
