@@ -13,16 +13,13 @@ import pytest
 from backlinks import collect
 from check_site import check_site
 from conftest import Site
-from site_pages import Page, html_files, read_page, resolve, site_path
+from site_pages import Page, read_page, read_site, resolve
+from trails import read_trail
 
 
 def pages_of(site: Site) -> dict[str, Page]:
     """Every page of a built site by its address below the root."""
-    found = {}
-    for file in html_files(site.folder):
-        path = site_path(file.relative_to(site.folder))
-        found[path] = read_page(path, file.read_text("utf-8"))
-    return found
+    return read_site(site.folder)
 
 
 def test_no_link_or_anchor_is_broken(site: Site) -> None:
@@ -113,20 +110,47 @@ def test_help_is_one_tap_away_everywhere(site: Site) -> None:
 
 
 def test_notes_are_woven_densely(site: Site) -> None:
-    """Each concept links to three pages and is linked from two; nothing is an orphan."""
+    """Every page can be walked to; concepts lead to practice and practice to concepts.
+
+    A trail names its stops but does not lean on them, so it does not count here.
+    """
     pages = pages_of(site)
     out, into = defaultdict(set), defaultdict(set)
     for backlink in collect(pages):
-        out[backlink.source.path].add(backlink.target)
-        into[backlink.target].add(backlink.source.path)
+        if backlink.source.kind != "trail":
+            out[backlink.source.path].add(backlink.target)
+            into[backlink.target].add(backlink.source.path)
     for path, page in pages.items():
+        practice = {target for target in out[path] if pages[target].kind == "exercise"}
         if page.kind == "concept":
-            assert len(out[path]) >= 3 and len(into[path]) >= 2, path
-            assert any(pages[target].kind in ("exercise", "help") for target in out[path]), path
+            assert len(into[path]) >= 3, f"{path} is linked from {sorted(into[path])} only"
+            assert practice or path == "defensiveness/gaslighting/", f"{path}: no exercise"
         if page.kind == "exercise":
-            assert any(pages[source].kind == "concept" for source in into[path]), path
-            assert any(pages[target].kind == "concept" for target in out[path]), path
+            concepts = {source for source in into[path] if pages[source].kind == "concept"}
+            assert len(concepts) >= 2, f"{path} is reached from {sorted(concepts)} only"
         assert into[path] or path == "", f"{path} is linked from nowhere"
+
+
+def test_every_scene_of_the_film_is_used(site: Site) -> None:
+    pages = pages_of(site)
+    used = {b.fragment for b in collect(pages) if b.target == "film/"}
+    scenes = {h.id for h in pages["film/"].headings if h.level == 2}
+    assert scenes - used == {"left-open"}, "its closing words, which no page needs"
+
+
+def test_a_first_screen_is_not_a_thicket_of_links(site: Site) -> None:
+    """At most twelve body links before a page's second section."""
+    for path, page in pages_of(site).items():
+        seconds = [h.start for h in page.headings if h.level == 2][1:2]
+        start = page.html[: seconds[0]] if seconds else ""
+        assert len(read_page(path, start + "</article>").links) <= 12, path
+
+
+def test_every_trail_has_five_to_seven_stops(site: Site) -> None:
+    pages = pages_of(site)
+    trails = [read_trail(page, pages) for page in pages.values() if page.kind == "trail"]
+    assert len(trails) == 6
+    assert [trail.name for trail in trails if not 5 <= len(trail.stops) <= 7] == []
 
 
 def test_every_source_is_used(site: Site) -> None:
