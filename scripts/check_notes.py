@@ -93,6 +93,9 @@ def check_note(note: Note) -> list[Problem]:
         found.append(Problem(note.file, line, "the title comes from the front matter; begin at ##"))
     if note.meta.get("kind") == "exercise":
         found += _check_right_now(note)
+    if note.meta.get("kind") in ("concept", "exercise") and "/sources/" not in note.body:
+        message = "no claim of this note links to a source; say what it rests on"
+        found.append(Problem(note.file, note.body_line, message))
     return found
 
 

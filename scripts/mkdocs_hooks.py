@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import backlinks
 import check_notes
+import evidence
 import feed
 import trails
 
@@ -63,7 +64,7 @@ def on_page_context(context: Any, *, page: Any, **_: Any) -> None:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Add aliases to the search index; write feed, backlinks and trails into the site."""
+    """Add aliases to the search index; write evidence, feed, backlinks and trails."""
     site = Path(config.site_dir)
     index_path = site / "search/search_index.json"
     index = json.loads(index_path.read_text("utf-8"))
@@ -71,6 +72,7 @@ def on_post_build(*, config: Any) -> None:
         if also := names.get(entry["location"]):
             entry["aliases"] = also
     index_path.write_text(json.dumps(index, separators=(",", ":")), "utf-8")
+    evidence.weave_site(site)
     feed.write_feed(site)
     backlinks.weave_site(site)
     try:

@@ -60,6 +60,7 @@ def project(tmp_path: Path) -> Path:
 
 def plant(project: Path, name: str, kind: str, title: str, text: str, budding: bool = True) -> None:
     """Write one note."""
+    text += "\n\n<!-- Rests on /sources/. -->"
     source = NOTE.format(kind=kind, title=title, text=text)
     if not budding:
         source = source.replace("stage: budding\nevidence: mixed\n", "")

@@ -26,7 +26,7 @@ tended: 2026-12-21
 aliases: [silent treatment]
 ---
 
-Some text.
+Some text, from [a study](../sources/index.md#study).
 """
 
 EXERCISE = GOOD.replace("kind: concept", "kind: exercise").replace(
@@ -52,6 +52,7 @@ BAD = {
     "a day before the garden": (GOOD.replace("2026-12-20", "2006-12-20"), 8, "no earlier"),
     "tended before planted": (GOOD.replace("2026-12-21", "2026-12-01"), 9, "before 'planted'"),
     "capitals in aliases": (GOOD.replace("[silent", "[Silent"), 10, "lower case"),
+    "a note without a source": (GOOD.replace("../sources/", "../films/"), 12, "no claim of this"),
     "a main title": (GOOD + "\n# Title\n", 15, "begin at ##"),
     "a concept with minutes": (GOOD.replace("alias", "minutes: 3\nalias"), 10, "not a key of"),
     "an exercise without its opening": (EXERCISE, 16, "an exercise opens with"),
