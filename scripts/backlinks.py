@@ -1,38 +1,46 @@
 #!/usr/bin/env python3
-"""Weave "What links here" into a built site.
+"""Weave "What links here" into a built site, or say how well it is linked.
 
-usage: python scripts/backlinks.py SITE
+usage: python scripts/backlinks.py SITE            weave
+       python scripts/backlinks.py SITE --check    report broken links and more
+       python scripts/backlinks.py SITE --json     print the graph of links
 
 Reads every page below SITE, works out which body links lead to which page, and
 writes into each page a static list of the places that link to it: the source's
-title and the block the link stands in, with the link's words marked. A page
-whose template asks for `<div data-backlinks="sections">` gets a list under each
-section instead. Running it twice changes nothing. Knows no generator.
+title and stage, and the block the link stands in with the link's words marked. A
+page whose template asks for `<div data-backlinks="sections">` gets a list under
+each section instead. Running it twice changes nothing. Knows no generator.
 
 The data model follows autorefs' `backlinks.py` (mkdocstrings), which records
-title and section of a source; the block around the link is ours.
+title and section of a source; the block around the link, and its address, are ours.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
+import json
 import re
 import sys
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+import garden_health
 from site_pages import (
     Block,
+    Heading,
     Page,
+    file_of,
     find_page,
+    html_files,
+    read_html,
     read_page,
-    read_site,
     relative,
     resolve,
+    site_path,
     site_root,
     write_site,
 )
@@ -58,9 +66,10 @@ class Backlink:
     """One block of `source` that links to `target`, perhaps more than once."""
 
     source: Page
-    block: int
-    target: str
-    fragment: str
+    block: Block
+    target: Page
+    section: Heading | None
+    """The part of the target it points at, if it names one."""
     links: frozenset[int]
     """Indexes of the links in `source.links` that do so."""
 
@@ -69,72 +78,43 @@ class Backlink:
 
 
 def collect(pages: dict[str, Page]) -> list[Backlink]:
-    """All backlinks of a site, ordered by source and position.
+    """All backlinks of a site, ordered by source and position, one for each section named.
 
     A page's links to itself do not count, nor those of a redirect stub.
     """
     root = site_root(pages)
-    found: dict[tuple[str, int, str, str], set[int]] = defaultdict(set)
-    for page in pages.values():
+    found: dict[tuple[str, int, str, str], Backlink] = {}
+    for path in sorted(pages):
+        page = pages[path]
         for index, link in enumerate(() if page.refresh else page.links):
-            where = resolve(root, page.path, link.href)
+            where = resolve(root, path, link.href)
             target = find_page(pages, where[0]) if where else None
-            if where and target and target is not page:
-                found[page.path, link.block, target.path, where[1]].add(index)
-    return [Backlink(pages[s], b, t, f, frozenset(i)) for (s, b, t, f), i in sorted(found.items())]
+            if where is None or target is None or target is page:
+                continue
+            section = target.section_of(where[1]) if where[1] else None
+            key = (path, link.block, target.path, section.id if section else "")
+            old = found.get(key)
+            links = frozenset({index}) | (old.links if old else frozenset())
+            found[key] = Backlink(page, page.blocks[link.block], target, section, links)
+    return list(found.values())
 
 
 def by_page(backlinks: list[Backlink]) -> dict[str, list[Backlink]]:
     """Group by target page; a block that names two sections of a page counts once."""
-    merged: dict[tuple[str, str, int], Backlink] = {}
+    groups: dict[str, dict[tuple[str, int], Backlink]] = defaultdict(dict)
     for b in backlinks:
-        key = (b.target, b.source.path, b.block)
-        old = merged.get(key)
-        links = b.links | old.links if old else b.links
-        fragment = old.fragment if old and old.fragment else b.fragment
-        merged[key] = Backlink(b.source, b.block, b.target, fragment, links)
-    groups: dict[str, list[Backlink]] = defaultdict(list)
-    for b in merged.values():
-        groups[b.target].append(b)
-    return groups
+        group, key = groups[b.target.path], (b.source.path, b.block.at)
+        old = group.get(key)
+        group[key] = replace(b, links=b.links | old.links, section=old.section) if old else b
+    return {path: list(group.values()) for path, group in groups.items()}
 
 
-def by_section(backlinks: list[Backlink], page: Page) -> dict[str, list[Backlink]]:
-    """Group one page's backlinks by the heading they name; "" is the page itself."""
-    known = {heading.id for heading in page.headings}
+def by_section(backlinks: list[Backlink]) -> dict[str, list[Backlink]]:
+    """Group one page's backlinks by the section they name; "" is the page as a whole."""
     groups: dict[str, list[Backlink]] = defaultdict(list)
     for b in backlinks:
-        if b.target == page.path:
-            groups[b.fragment if b.fragment in known else ""].append(b)
+        groups[b.section.id if b.section else ""].append(b)
     return groups
-
-
-# -------------------------------------------------------------------------- block ids
-
-
-def block_id(block: Block, taken: frozenset[str]) -> str:
-    """A block's own id, or one made of its words, so that edits elsewhere keep it."""
-    if block.id:
-        return block.id
-    digest = hashlib.sha1(block.text.encode(), usedforsecurity=False).hexdigest()[:7]
-    name, number = f"b-{digest}", 1
-    while name in taken:
-        number += 1
-        name = f"b-{digest}-{number}"
-    return name
-
-
-def anchors(backlinks: list[Backlink]) -> dict[tuple[str, int], str]:
-    """An id for each block that some backlink lands on, by (page, block)."""
-    names: dict[tuple[str, int], str] = {}
-    taken: dict[str, frozenset[str]] = {}
-    for b in backlinks:
-        key = (b.source.path, b.block)
-        if key not in names:
-            ids = taken.get(b.source.path, b.source.ids)
-            names[key] = block_id(b.source.blocks[b.block], ids)
-            taken[b.source.path] = ids | {names[key]}
-    return names
 
 
 # --------------------------------------------------------------------------- printing
@@ -145,140 +125,185 @@ def excerpt(block: Block, links: frozenset[int], limit: int = EXCERPT) -> str:
 
     The words of `links` are marked; everything is escaped; cuts fall between words.
     """
-    text, marked = _flatten(block, links)
-    start, end = _window(text, marked, limit)
-    parts = [("… " if start else "")]
-    for index in range(start, end):
-        opens = marked[index] and (index == start or not marked[index - 1])
-        closes = marked[index] and (index + 1 == end or not marked[index + 1])
-        parts.append("<mark>" * opens + escape(text[index]) + "</mark>" * closes)
-    return "".join(parts) + (" …" if end < len(text) else "")
+    runs = _runs(block, links)
+    start, end = _window(runs, limit)
+    parts, at = ["… " if start else ""], 0
+    for text, marked in runs:
+        piece = escape(text[max(0, start - at) : max(0, end - at)])
+        parts.append(f"<mark>{piece}</mark>" if marked and piece else piece)
+        at += len(text)
+    return "".join(parts) + (" …" if end < at else "")
 
 
-def _flatten(block: Block, links: frozenset[int]) -> tuple[str, list[bool]]:
-    """The block's text with single spaces, and for each character whether it is marked."""
-    text, marked = "", []
-    for run, link in block.runs:
-        for piece in re.split(r"(\s+)", run):
-            space = piece.isspace()
-            if not piece or (space and (not text or text[-1] == " ")):
-                continue
-            text += " " if space else piece
-            marked += [link in links and link is not None] * (1 if space else len(piece))
-    return text.rstrip(), marked
+def _runs(block: Block, links: frozenset[int]) -> list[tuple[str, bool]]:
+    """The block's text with single spaces, cut where marking begins and ends."""
+    runs: list[tuple[str, bool]] = []
+    last = " "
+    for text, link in block.runs:
+        words = re.sub(r"\s+", " ", text)
+        words = words.lstrip() if last == " " else words
+        if not words:
+            continue
+        last = words[-1]
+        marked = link in links
+        if runs and runs[-1][1] == marked:
+            words = runs.pop()[0] + words
+        runs.append((words, marked))
+    if runs and last == " ":
+        runs[-1] = (runs[-1][0].rstrip(), runs[-1][1])
+    return runs
 
 
-def _window(text: str, marked: list[bool], limit: int) -> tuple[int, int]:
-    """Where to cut: the marked words in the middle, whole words at both ends."""
+def _window(runs: list[tuple[str, bool]], limit: int) -> tuple[int, int]:
+    """Where to cut: the first marked words in the middle, whole words at both ends."""
+    text = "".join(words for words, _ in runs)
     if len(text) <= limit:
         return 0, len(text)
-    first = marked.index(True) if True in marked else 0
-    length = marked[first:].index(False) if False in marked[first:] else len(text) - first
+    first = length = 0
+    for words, marked in runs:
+        if marked:
+            length = len(words)
+            break
+        first += len(words)
     start = max(0, min(first - (limit - length) // 2, len(text) - limit))
-    end = min(len(text), start + limit)
+    end = start + limit
     if start and start < first:
         start = min(first, text.find(" ", start) + 1 or first)
     if end < len(text):
-        end = max(text.rfind(" ", start, end), first + 1)
+        end = max(text.rfind(" ", start, end + 1), first + 1)
     return start, end
 
 
-def nav(page: Page, entries: list[Backlink], names: dict[tuple[str, int], str], at: str) -> str:
+def nav(page: Page, entries: list[Backlink], at: Heading | None) -> str:
     """The list of backlinks as HTML, for a page or (`at`) one of its sections.
 
     A page's list lies open. A section's is folded: seventy open ones would bury
     the sections themselves, and <details> needs no script.
     """
-    body = "".join(_group(page, entries, names, kind) for kind in GROUPS)
+    body = "".join(_group(page, entries, kind, named=at is None) for kind in GROUPS)
     count = f"<span>({len(entries)})</span>"
-    if not at:
+    if at is None:
         head = f'<p class="backlinks__title">What links here {count}</p>'
         return f'\n<nav class="backlinks" aria-label="What links here">{head}{body}</nav>'
-    heading = escape(next(h.text for h in page.headings if h.id == at))
     head = f'<summary class="backlinks__title">Used in {count}</summary>'
     return (
-        f'\n<nav class="backlinks" data-section="{escape(at)}" aria-label="Used in: {heading}">'
-        f"<details>{head}{body}</details></nav>"
+        f'\n<nav class="backlinks" data-section="{escape(at.id)}" '
+        f'aria-label="Used in: {escape(at.text)}"><details>{head}{body}</details></nav>'
     )
 
 
-def _group(
-    page: Page, entries: list[Backlink], names: dict[tuple[str, int], str], kind: str
-) -> str:
+def _group(page: Page, entries: list[Backlink], kind: str, named: bool) -> str:
     """One group of a list: the sources of one kind, titles in order."""
     own = [b for b in entries if (b.source.kind if b.source.kind in GROUPS else "") == kind]
-    if not own:
-        return ""
-    own.sort(key=lambda b: (b.source.title.casefold(), b.source.path, b.block))
-    items = "".join(_item(page, b, names[b.source.path, b.block]) for b in own)
-    return f'<p class="backlinks__group">{GROUPS[kind]}</p><ul>{items}</ul>'
+    own.sort(key=lambda b: (b.source.title.casefold(), b.source.path, b.block.at))
+    items = "".join(_item(page, b, named) for b in own)
+    return f'<p class="backlinks__group">{GROUPS[kind]}</p><ul>{items}</ul>' if own else ""
 
 
-def _item(page: Page, b: Backlink, name: str) -> str:
-    href = relative(page.path, b.source.path) + "#" + quote(name)
+def _item(page: Page, b: Backlink, named: bool) -> str:
+    href = relative(page.path, b.source.path) + "#" + quote(b.block.id)
     stage = b.source.meta.get("garden:stage", "")
     mark = f' <span class="backlinks__stage">{escape(stage)}</span>' if stage else ""
+    part = f'<p class="backlinks__part">on “{escape(b.section.text)}”</p>' if b.section else ""
     return (
         f'<li data-source="{escape(b.source.path)}"><a href="{escape(href)}">'
-        f"{escape(b.source.title)}</a>{mark}"
-        f"<blockquote>{excerpt(b.source.blocks[b.block], b.links)}</blockquote></li>"
+        f"{escape(b.source.title)}</a>{mark}{part if named else ''}"
+        f"<blockquote>{excerpt(b.block, b.links)}</blockquote></li>"
     )
 
 
 # ---------------------------------------------------------------------------- weaving
 
 
-def weave(sources: dict[str, str]) -> dict[str, str]:
-    """Map site path to HTML, without and then with backlinks. Pure."""
-    pages = {path: read_page(path, WOVEN.sub("", html)) for path, html in sources.items()}
+def plan(pages: dict[str, Page]) -> dict[str, list[tuple[int, str]]]:
+    """What to write where, by page: ids for the blocks landed on, and the lists."""
     backlinks = collect(pages)
-    names = anchors(backlinks)
-    whole = by_page(backlinks)
-    inserts: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for (path, number), name in names.items():
-        block = pages[path].blocks[number]
-        if not block.id:
-            inserts[path].append((block.after_name, f' id="{name}"'))
-    for page in pages.values():
-        sections = by_section(backlinks, page) if page.place_kind == "sections" else {}
-        for at, entries in (sections or {"": whole.get(page.path, [])}).items():
-            if entries and page.place >= 0:
-                inserts[page.path].append((_place(page, at), nav(page, entries, names, at)))
-    return {path: _splice(page.html, inserts[path]) for path, page in pages.items()}
+    inserts: dict[str, dict[int, str]] = defaultdict(dict)
+    for b in backlinks:
+        if not b.block.has_id:
+            at = b.block.at + 1 + len(b.block.tag)
+            inserts[b.source.path][at] = f' id="{b.block.id}"'
+    sections: dict[str, list[Backlink]] = defaultdict(list)
+    for b in backlinks:
+        if b.target.place_kind == "sections":
+            sections[b.target.path].append(b)
+    for path, entries in by_page(backlinks).items():
+        lists = by_section(sections[path]) if path in sections else {"": entries}
+        for section, own in lists.items():
+            page, heading = pages[path], own[0].section if section else None
+            place = _place(page, heading)
+            inserts[path][place] = inserts[path].get(place, "") + nav(page, own, heading)
+    return {path: sorted(texts.items()) for path, texts in inserts.items()}
 
 
-def _place(page: Page, at: str) -> int:
-    """Where a list goes: the end of its section, or the place the template keeps."""
-    starts = [h.start for h in page.headings]
-    for index, heading in enumerate(page.headings):
-        if at and heading.id == at:
-            return starts[index + 1] if index + 1 < len(starts) else page.place
-    return page.place
+def _place(page: Page, section: Heading | None) -> int:
+    """Where a list goes: before the next heading, or at the place the template keeps."""
+    later = [heading.at for heading in page.headings if section and heading.at > section.at]
+    return min([*later, page.place])
 
 
-def _splice(html: str, inserts: list[tuple[int, str]]) -> str:
+def splice(html: str, inserts: list[tuple[int, str]]) -> str:
     """Write each text at its offset, leaving every other character as it was."""
     parts, last = [], 0
-    for offset, text in sorted(inserts):
+    for offset, text in inserts:
         parts += [html[last:offset], text]
         last = offset
     return "".join(parts) + html[last:]
 
 
+def unwoven(html: str) -> str:
+    """The page without its lists of backlinks."""
+    return WOVEN.sub("", html) if '<nav class="backlinks"' in html else html
+
+
+def weave(sources: dict[str, str]) -> dict[str, str]:
+    """Map site path to HTML, without and then with backlinks. Pure."""
+    pages = {path: read_page(path, unwoven(html)) for path, html in sources.items()}
+    inserts = plan(pages)
+    return {path: splice(page.html, inserts.get(path, [])) for path, page in pages.items()}
+
+
+def read_lean(site: Path) -> dict[str, Page]:
+    """Every page of a built site, without its HTML, which is read again when written."""
+    paths = {site_path(f.relative_to(site)): f for f in html_files(site)}
+    return {p: replace(read_page(p, unwoven(read_html(f))), html="") for p, f in paths.items()}
+
+
 def weave_site(site: Path) -> int:
-    """Weave a built site in place; return how many files changed."""
-    pages = read_site(site)
-    return write_site(site, pages, weave({path: page.html for path, page in pages.items()}))
+    """Weave a built site in place, all or nothing; return how many files changed."""
+    pages = read_lean(site)
+    inserts = plan(pages)
+
+    def woven() -> Iterator[tuple[str, str]]:
+        for path in pages:
+            yield path, splice(unwoven(read_html(file_of(site, path))), inserts.get(path, []))
+
+    return write_site(site, woven())
+
+
+# ---------------------------------------------------------------------------- command
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(
+        description=(__doc__ or "").split("\n\n")[0], epilog="CONTRIBUTING.md documents the JSON."
+    )
     parser.add_argument("site", type=Path, help="folder of a built site")
-    site = parser.parse_args().site
-    if not site.is_dir():
-        print(f"backlinks: no folder {site}. Build the site first: scripts/build", file=sys.stderr)
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--check", action="store_true", help="report; exit 1 on broken links")
+    mode.add_argument("--json", action="store_true", help="print the graph; write nothing")
+    options = parser.parse_args()
+    if not options.site.is_dir():
+        message = f"backlinks: no folder {options.site}. Build the site first: scripts/build"
+        print(message, file=sys.stderr)
         return 2
-    print(f"backlinks: {weave_site(site)} page(s) written in {site}")
+    if options.check:
+        return garden_health.report(options.site)
+    if options.json:
+        pages = read_lean(options.site)
+        json.dump(garden_health.graph(pages, collect(pages)), sys.stdout, indent=1)
+        return 0
+    print(f"backlinks: {weave_site(options.site)} page(s) written in {options.site}")
     return 0
 
 

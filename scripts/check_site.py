@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from site_pages import COMMENT, Page, find_page, read_site, resolve, site_root
+from garden_health import broken, prose
+from site_pages import Page, blank_opaque, read_site, site_root
 
 # Attributes by which a browser asks for something without being told to.
 ASKED = re.compile(
@@ -26,18 +27,15 @@ ASKED = re.compile(
     r"""|<link\b(?=[^>]*\brel=["']?(?:stylesheet|preload|icon|modulepreload))[^>]*\shref=["']?([^"'\s>]+)""",
     re.IGNORECASE,
 )
-PLAIN = ("", "http", "https")
 IDS = re.compile(r"""<[a-z][^>]*\sid=["']?([^"'\s>]+)""", re.IGNORECASE)
 MARKUP = re.compile(r"\{:? ?[#.][\w-]+ ?\}|\]\([^)]*\)|\[\^\w+\]")
 IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 
 
-def check_page(page: Page, pages: dict[str, Page], root: str, site: Path) -> Iterator[str]:
-    """Everything wrong with one page, as sentences."""
-    for href in dict.fromkeys(page.references):
-        yield from _check_reference(href, page, pages, root, site)
-    seen = COMMENT.sub("", page.html)
-    for match in ASKED.finditer(seen):
+def check_page(page: Page, root: str) -> Iterator[str]:
+    """Everything wrong with one page by itself, as sentences."""
+    seen = blank_opaque(page.html)
+    for match in ASKED.finditer(page.html):
         address = match[1] or match[2]
         if urlsplit(address).netloc and not address.startswith(root):
             yield f"asks {address} of another origin; keep a copy in docs/assets"
@@ -46,42 +44,22 @@ def check_page(page: Page, pages: dict[str, Page], root: str, site: Path) -> Ite
     for name, times in Counter(IDS.findall(seen)).items():
         if times > 1:
             yield f"has the id '{name}' {times} times; give each its own"
-    for block in page.blocks:
-        if leftover := MARKUP.search(block.text):
-            yield f"shows markup to readers: '{leftover[0]}' in '{block.text[:60]}'"
+    for text in prose(page.html):
+        if leftover := MARKUP.search(text):
+            yield f"shows markup to readers: '{leftover[0]}' in '{text[:60]}'"
     for tag in IMAGE.findall(seen):
         if " alt=" not in tag:
             yield f"has a picture without alt text: {tag[:80]}"
 
 
-def _check_reference(
-    href: str, page: Page, pages: dict[str, Page], root: str, site: Path
-) -> Iterator[str]:
-    """What is wrong with one link, if anything."""
-    if urlsplit(href).scheme not in PLAIN:
-        return
-    where = resolve(root, page.path, href)
-    if where is None:
-        return
-    path, fragment = where
-    target = find_page(pages, path)
-    if target is None:
-        if not (path and (site / path).is_file()):
-            yield f"links to '{href}', which is nowhere in the site"
-    elif fragment and fragment not in target.ids:
-        yield f"links to '{href}', but {target.path or 'the home page'} has no '#{fragment}'"
-
-
 def check_site(site: Path) -> list[str]:
     """Every problem of a built site, as `page: sentence`, ordered by page."""
     pages = read_site(site)
-    root = site_root(pages)
-    return [
-        f"{site / path}: {problem}"
-        for path, page in pages.items()
-        if not page.refresh
-        for problem in check_page(page, pages, root, site)
-    ]
+    found = list(broken(pages, site))
+    for path, page in pages.items():
+        if not page.refresh:
+            found += [(path, problem) for problem in check_page(page, site_root(pages))]
+    return [f"{site / path}: {problem}" for path, problem in sorted(found)]
 
 
 def main() -> int:

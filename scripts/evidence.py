@@ -55,7 +55,7 @@ def weave(pages: dict[str, Page]) -> dict[str, str]:
 def weave_site(site: Path) -> int:
     """Mark the links of a built site in place; return how many files changed."""
     pages = read_site(site)
-    return write_site(site, pages, weave(pages))
+    return write_site(site, weave(pages).items())
 
 
 def main() -> int:

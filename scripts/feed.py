@@ -105,7 +105,7 @@ def write_feed(site: Path) -> int:
     pages = read_site(site)
     (site / "feed.xml").write_bytes(atom(site_root(pages), list(pages.values())))
     if "" in pages:
-        write_site(site, pages, {"": fill_list(pages[""].html, list(pages.values()))})
+        write_site(site, [("", fill_list(pages[""].html, list(pages.values())))])
     return min(LENGTH, len(recent(list(pages.values()))))
 
 

@@ -1,35 +1,46 @@
 """Read a built site into pages, blocks and links. Knows HTML, no generator.
 
-A page is read once, by the standard library's parser, with the character
-offset of everything we may later write beside. Nothing here writes.
+Lexbor, the parser behind selectolax, reads HTML as browsers do and a hundred times
+faster than Python's own, but does not say where in the text a tag stood. So each
+start tag of the article is first stamped with its place (`data-at="1234"`), in a
+copy made only to be parsed. Whatever is written later goes into the original, at
+exactly these places, and every other character stays as it was.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from posixpath import relpath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 # A link's context is the nearest of these around it.
-BLOCKS = {"p", "li", "tr", "dt", "dd", "figcaption", "caption", "summary", "blockquote"}
-BLOCKS |= {f"h{level}" for level in range(1, 7)}
+HEADINGS = {f"h{level}" for level in range(1, 7)}
+BLOCKS = {"p", "li", "tr", "dt", "dd", "figcaption", "caption", "summary", "blockquote"} | HEADINGS
 
 # Links inside these are furniture, not prose.
 SKIPPED_TAGS = {"nav", "script", "style", "template", "form", "button"}
 SKIPPED_CLASSES = {"headerlink", "footnote-backref", "md-tags", "md-source-file", "toc"}
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-
-# What a start tag closes without saying so (HTML, "optional tags").
-CLOSES = {"li": {"p", "li"}, "tr": {"p", "td", "th", "tr"}, "td": {"p", "td", "th"}}
-CLOSES |= {"th": CLOSES["td"], "dt": {"p", "dt", "dd"}, "dd": {"p", "dt", "dd"}}
-CLOSES |= {tag: {"p"} for tag in (*BLOCKS - set(CLOSES), "ul", "ol", "table", "div", "pre")}
-
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Text that only looks like tags.
+OPAQUE = re.compile(r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>", re.DOTALL | re.I)
+START_TAG = re.compile(r"""<([a-zA-Z][^\s/>]*)([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>""")
+# Where a page's text may begin, the best sign first.
+MAINS = [
+    re.compile(r"<(article)\b", re.I),
+    re.compile(r"<(main)\b", re.I),
+    re.compile(r"""<(\w+)\b[^>]*\brole=["']?main\b""", re.I),
+    re.compile(r"<(body)\b", re.I),
+]
+ID = re.compile(r"""\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+NAME = re.compile(r"""\sname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+PLACE = re.compile(r"""<(\w+)\b[^>]*\sdata-backlinks(?:=["']?(\w*)["']?)?[^>]*>""")
 
 
 @dataclass(frozen=True)
@@ -41,16 +52,18 @@ class Link:
     """Index into `Page.blocks`."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Block:
-    """A paragraph, list item, table row or caption, as runs of text."""
+    """A paragraph, list item, table row or caption that holds a link."""
 
     tag: str
     id: str
-    after_name: int
-    """Offset just behind the tag's name, where an id can be written."""
-    runs: list[tuple[str, int | None]] = field(default_factory=list)
-    """Text, and the index of the link it belongs to."""
+    """Its own id, or the one it would be given."""
+    has_id: bool
+    at: int
+    """Where its start tag begins."""
+    runs: tuple[tuple[str, int | None], ...]
+    """Its text in pieces, each with the index of the link it belongs to."""
 
     @property
     def text(self) -> str:
@@ -60,11 +73,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the article that can be linked to."""
+    """A heading of the article."""
 
     level: int
     id: str
-    start: int
+    at: int
     text: str
 
 
@@ -76,14 +89,14 @@ class Page:
     html: str
     title: str
     meta: dict[str, str]
-    ids: frozenset[str]
+    """Its named <meta> elements, and `canonical`."""
     links: tuple[Link, ...]
     blocks: tuple[Block, ...]
     headings: tuple[Heading, ...]
-    references: tuple[str, ...]
-    """Every href and src of the whole page, furniture included, in order."""
+    anchors: dict[str, int]
+    """Every id of the article, and where it first stands."""
     place: int
-    """Offset at which a list of backlinks belongs."""
+    """Where a list of backlinks belongs: the template's place, else the article's end."""
     place_kind: str
     """What the template asked for there: "", "page" or "sections"."""
     refresh: str
@@ -94,162 +107,190 @@ class Page:
         """What the page is (concept, exercise …), or "" when it does not say."""
         return self.meta.get("garden:kind", "")
 
-
-class _Reader(HTMLParser):
-    """Collects what `Page` holds. Offsets count characters of the source."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.source = html
-        self.line_starts = [0, *(m.end() for m in re.finditer("\n", html))]
-        self.article_mark = _article_mark(html)
-        self.stack: list[tuple[str, bool, int | None, int | None]] = []
-        self.ids: set[str] = set()
-        self.references: list[str] = []
-        self.meta: dict[str, str] = {}
-        self.blocks: list[Block] = []
-        self.links: list[Link] = []
-        self.heading_blocks: list[tuple[int, int]] = []
-        self.article_depth = -1
-        self.place = -1
-        self.place_kind = ""
-        self.refresh = ""
-        self.titles: dict[str, list[str]] = {"h1": [], "title": []}
-        self.feed(html)
-        self.close()
-
-    # ------------------------------------------------------------- the parser's events
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        self._close_implied(tag)
-        self._note_anywhere(tag, values)
-        parent_skips, block, link = self._context()
-        skips = parent_skips or tag in SKIPPED_TAGS or "data-generated" in values
-        skips = skips or bool(SKIPPED_CLASSES & set(values.get("class", "").split()))
-        if self.article_depth < 0 and self.article_mark in (tag, "role=" + values.get("role", "")):
-            self.article_depth = len(self.stack)
-        elif self._in_article() and not skips:
-            block, link = self._note_in_article(tag, values, block, link)
-        if tag not in VOID:
-            self.stack.append((tag, skips, block, link))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        for depth in range(len(self.stack) - 1, -1, -1):
-            if self.stack[depth][0] == tag:
-                if depth == self.article_depth:
-                    self._end_article()
-                del self.stack[depth:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        open_tags = [entry[0] for entry in self.stack[-4:]]
-        for name, pieces in self.titles.items():
-            if name in open_tags:
-                pieces.append(data)
-        skips, block, link = self._context()
-        if self._in_article() and not skips and block is not None:
-            self.blocks[block].runs.append((data, link))
-
-    # ------------------------------------------------------------------------ helpers
-
-    def _position(self) -> int:
-        line, column = self.getpos()
-        return self.line_starts[line - 1] + column
-
-    def _in_article(self) -> bool:
-        return 0 <= self.article_depth < len(self.stack)
-
-    def _context(self) -> tuple[bool, int | None, int | None]:
-        return self.stack[-1][1:] if self.stack else (False, None, None)
-
-    def _close_implied(self, tag: str) -> None:
-        closes = CLOSES.get(tag, set())
-        while self.stack and self.stack[-1][0] in closes:
-            self.stack.pop()
-
-    def _note_anywhere(self, tag: str, values: dict[str, str]) -> None:
-        self.ids |= {v for v in (values.get("id"), tag == "a" and values.get("name")) if v}
-        self.references += [values[name] for name in ("href", "src") if values.get(name)]
-        if tag == "meta" and "name" in values:
-            self.meta[values["name"]] = values.get("content", "")
-        if tag == "link" and values.get("rel") == "canonical":
-            self.meta["canonical"] = values.get("href", "")
-        if tag == "meta" and values.get("http-equiv", "").lower() == "refresh":
-            self.refresh = values.get("content", "").partition("=")[2].strip("'\" ")
-        if "data-backlinks" in values:
-            self.place_kind = values["data-backlinks"] or "page"
-            self.place = self._position() + len(self.get_starttag_text() or "")
-
-    def _note_in_article(
-        self, tag: str, values: dict[str, str], block: int | None, link: int | None
-    ) -> tuple[int | None, int | None]:
-        if tag in BLOCKS or (block is None and tag == "div"):
-            self.blocks.append(Block(tag, values.get("id", ""), self._position() + 1 + len(tag)))
-            block, link = len(self.blocks) - 1, None
-            if re.fullmatch("h[1-6]", tag):
-                self.heading_blocks.append((block, self._position()))
-        if tag in ("a", "area") and "href" in values and block is not None:
-            link = len(self.links)
-            self.links.append(Link(values["href"], block))
-        if tag == "img" and block is not None:
-            self.blocks[block].runs.append((values.get("alt", ""), link))
-        if tag in ("td", "th", "br") and block is not None:
-            self.blocks[block].runs.append((" ", None))
-        return block, link
-
-    def _end_article(self) -> None:
-        if self.place < 0:
-            self.place = self._position()
-        self.article_depth = len(self.source)  # nothing after it is in an article
+    def section_of(self, fragment: str) -> Heading | None:
+        """The heading a fragment names or lies under, if any."""
+        at = self.anchors.get(fragment, -1)
+        above = [heading for heading in self.headings if heading.id and heading.at <= at]
+        return above[-1] if above else None
 
 
-def _article_mark(html: str) -> str:
-    """How this page marks its text: its first <article>, else <main>, role=main, <body>."""
-    seen = COMMENT.sub("", html)
-    for pattern, mark in ((r"<article\b", "article"), (r"<main\b", "main")):
-        if re.search(pattern, seen, re.IGNORECASE):
-            return mark
-    return "role=main" if re.search(r"""\brole=["']?main\b""", seen) else "body"
+# ---------------------------------------------------------------------------- reading
 
 
 def read_page(path: str, html: str) -> Page:
     """Read one page's HTML. Never fails: odd HTML gives fewer links, not an error."""
-    reader = _Reader(html)
-    headings = tuple(
-        Heading(int(reader.blocks[b].tag[1]), reader.blocks[b].id, start, reader.blocks[b].text)
-        for b, start in reader.heading_blocks
-    )
-    title = " ".join("".join(reader.titles["h1"] or reader.titles["title"]).split())
+    seen = blank_opaque(html)
+    start, end = article_span(seen)
+    anchors: dict[str, int] = {}
+    tree = LexborHTMLParser(START_TAG.sub(lambda tag: _stamp(tag, start, anchors), seen[start:end]))
+    head = LexborHTMLParser(html[: start or len(html)])
+    links, blocks = _read_links(tree, html)
+    title = tree.css_first("h1") or head.css_first("title")
+    place = PLACE.search(seen, start, end) if "data-backlinks" in seen else None
     return Page(
         path=path,
         html=html,
-        title=title or path,
-        meta=reader.meta,
-        ids=frozenset(reader.ids),
-        links=tuple(reader.links),
-        blocks=tuple(reader.blocks),
-        headings=headings,
-        references=tuple(reader.references),
-        place=reader.place,
-        place_kind=reader.place_kind,
-        refresh=reader.refresh,
+        title=_words(title) if title else path,
+        meta=_read_meta(head),
+        links=links,
+        blocks=blocks,
+        headings=_read_headings(tree),
+        anchors=anchors,
+        place=place.end() if place else end,
+        place_kind=(place[2] or "page") if place else "",
+        refresh=_refresh_target(head.css_first("meta[http-equiv='refresh' i]")),
     )
+
+
+def blank_opaque(html: str) -> str:
+    """The HTML with comments and scripts blanked out, every offset kept."""
+    return OPAQUE.sub(lambda match: " " * len(match[0]), html)
+
+
+def article_span(seen: str) -> tuple[int, int]:
+    """Where the page's text begins, and where the end tag that closes it stands.
+
+    The text is the first <article>, else <main> or role=main, else <body>.
+    """
+    opening = next(filter(None, (pattern.search(seen) for pattern in MAINS)), None)
+    if opening is None:
+        return 0, len(seen)
+    depth = 0
+    for match in re.compile(rf"<(/?){opening[1]}\b", re.I).finditer(seen, opening.start()):
+        depth += -1 if match[1] else 1
+        if depth == 0:
+            return opening.start(), match.start()
+    return opening.start(), len(seen)
+
+
+def _stamp(tag: re.Match[str], start: int, anchors: dict[str, int]) -> str:
+    """A start tag with its place, noting the anchor it may be."""
+    name, attributes = tag.groups()
+    at = start + tag.start()
+    found = ID.search(attributes) or (NAME.search(attributes) if name in "aA" else None)
+    if found:
+        anchors.setdefault(unescape(found[1] or found[2] or found[3] or ""), at)
+    return f"<{name} data-at={at}{attributes}>"
+
+
+def _at(node: LexborNode) -> int:
+    """Where a stamped tag stands in the original; -1 for one the parser made up."""
+    return int(node.attributes.get("data-at") or -1)
+
+
+def _read_meta(head: LexborHTMLParser) -> dict[str, str]:
+    meta = {}
+    for node in head.css("meta[name]"):
+        meta[node.attributes["name"] or ""] = node.attributes.get("content") or ""
+    canonical = head.css_first("link[rel=canonical]")
+    if canonical:
+        meta["canonical"] = canonical.attributes.get("href") or ""
+    return meta
+
+
+def _refresh_target(node: LexborNode | None) -> str:
+    content = (node.attributes.get("content") or "") if node else ""
+    return re.sub(r"^[^=]*=\s*[\"']?|[\"']?\s*$", "", content) if "=" in content else ""
+
+
+def _read_headings(tree: LexborHTMLParser) -> tuple[Heading, ...]:
+    found = []
+    for node in tree.css("h1, h2, h3, h4, h5, h6"):
+        if _at(node) >= 0 and not _is_furniture(node):
+            identity = node.attributes.get("id") or ""
+            found.append(Heading(int((node.tag or "h1")[1]), identity, _at(node), _words(node)))
+    return tuple(found)
+
+
+def _read_links(tree: LexborHTMLParser, html: str) -> tuple[tuple[Link, ...], tuple[Block, ...]]:
+    """Every body link in order, and the blocks they stand in."""
+    order: dict[int, int] = {}
+    nodes: list[LexborNode] = []
+    links: list[Link] = []
+    numbers: dict[int, int] = {}
+    for node in tree.css("a[href], area[href]"):
+        block = None if _is_furniture(node) else _block_of(node)
+        if block is None:
+            continue
+        if _at(block) not in order:
+            order[_at(block)] = len(nodes)
+            nodes.append(block)
+        numbers[_at(node)] = len(links)
+        links.append(Link(node.attributes["href"] or "", order[_at(block)]))
+    taken: set[str] = set()
+    return tuple(links), tuple(_read_block(node, numbers, html, taken) for node in nodes)
+
+
+def _read_block(node: LexborNode, numbers: dict[int, int], html: str, taken: set[str]) -> Block:
+    """A block with its own id, or one made of its words, so that edits elsewhere keep it."""
+    runs = tuple(_runs(node, numbers))
+    own = node.attributes.get("id")
+    words = "".join(text for text, _ in runs).split()
+    digest = hashlib.sha1(" ".join(words).encode(), usedforsecurity=False).hexdigest()[:7]
+    name, number = own or f"b-{digest}", 1
+    while not own and (name in taken or f'"{name}"' in html):
+        number += 1
+        name = f"b-{digest}-{number}"
+    taken.add(name)
+    return Block(node.tag or "", name, bool(own), _at(node), runs)
+
+
+def _is_furniture(node: LexborNode | None) -> bool:
+    """True for a node inside a menu, a form, a generated list and the like."""
+    while node is not None:
+        if node.tag in SKIPPED_TAGS or "data-generated" in node.attributes:
+            return True
+        if SKIPPED_CLASSES & set((node.attributes.get("class") or "").split()):
+            return True
+        node = node.parent
+    return False
+
+
+def _block_of(link: LexborNode) -> LexborNode | None:
+    """The block a link stands in: the nearest known one, else what directly holds it."""
+    node = link.parent
+    while node is not None and node.tag not in BLOCKS:
+        node = node.parent
+    if node is None or _at(node) < 0:
+        holder = link.parent
+        whole = holder is None or holder.tag in ("article", "main", "body")
+        node = link if whole else holder
+    return node if node is not None and _at(node) >= 0 else None
+
+
+def _runs(node: LexborNode, numbers: dict[int, int]) -> Iterator[tuple[str, int | None]]:
+    """The text of a block, without the blocks and furniture inside it."""
+    own = numbers.get(_at(node)) if node.tag in ("a", "area") else None
+    for child in node.iter(include_text=True):
+        if child.is_text_node:
+            yield child.text_content or "", own
+        elif child.tag == "img":
+            yield child.attributes.get("alt") or "", own
+        elif child.tag in ("td", "th", "br"):
+            yield " ", None
+            yield from _runs(child, numbers)
+        elif child.tag not in BLOCKS and not _skips(child):
+            for text, link in _runs(child, numbers):
+                yield text, own if link is None else link
+
+
+def _skips(node: LexborNode) -> bool:
+    if node.tag in SKIPPED_TAGS or "data-generated" in node.attributes:
+        return True
+    return bool(SKIPPED_CLASSES & set((node.attributes.get("class") or "").split()))
+
+
+def _words(node: LexborNode) -> str:
+    """A node's own words with single spaces, without signs like a heading's ¶."""
+    return " ".join("".join(text for text, _ in _runs(node, {})).split())
+
+
+# --------------------------------------------------------------------------- addresses
 
 
 def site_path(file: Path) -> str:
     """The address of a built file below the root: `a/index.html` is `a/`."""
     return re.sub(r"(^|/)index\.html$", r"\1", file.as_posix())
-
-
-def html_files(site: Path) -> Iterator[Path]:
-    """Every page of a built site in a stable order, error pages excluded."""
-    return (f for f in sorted(site.rglob("*.html")) if f.name not in ("404.html", "search.html"))
 
 
 def site_root(pages: dict[str, Page]) -> str:
@@ -269,12 +310,14 @@ def resolve(root: str, page: str, href: str) -> tuple[str, str] | None:
 
     The path may name no page at all: the caller knows which pages there are.
     """
-    parts = urlsplit(urljoin(urljoin(root, page), href))
+    try:
+        parts = urlsplit(urljoin(urljoin(root, page), href.strip()))
+    except ValueError:  # such as "http://[half an address"
+        return None
     home = urlsplit(root)
     if (parts.netloc, parts.scheme) != (home.netloc, home.scheme):
         return None
-    path = unquote(parts.path)
-    base = unquote(home.path)
+    path, base = unquote(parts.path), unquote(home.path)
     if not (path + "/").startswith(base):
         return None
     return re.sub(r"(^|/)index\.html$", r"\1", path[len(base) :]), unquote(parts.fragment)
@@ -293,34 +336,64 @@ def find_page(pages: dict[str, Page], path: str) -> Page | None:
     return None
 
 
-def read_site(site: Path) -> dict[str, Page]:
-    """Every page of a built site by its address below the root."""
-    found = {}
-    for file in html_files(site):
-        path = site_path(file.relative_to(site))
-        found[path] = read_page(path, file.read_bytes().decode("utf-8"))
-    return found
-
-
-def write_site(site: Path, before: dict[str, Page], after: dict[str, str]) -> int:
-    """Write the pages that changed; return how many.
-
-    Called with everything already worked out; each file is replaced whole, so a
-    crash leaves every page either as it was or as it should be.
-    """
-    changed = 0
-    for file in html_files(site):
-        path = site_path(file.relative_to(site))
-        if path in after and after[path] != before[path].html:
-            beside = file.with_suffix(".weaving")
-            beside.write_bytes(after[path].encode("utf-8"))
-            beside.replace(file)
-            changed += 1
-    return changed
-
-
 def relative(source: str, target: str) -> str:
     """The address of one page as written on another, both below the same root."""
     folder = source if source.endswith("/") or not source else source.rpartition("/")[0]
     slash = "/" if target.endswith("/") or not target else ""
     return quote(relpath("/" + target, "/" + folder)) + slash
+
+
+# ------------------------------------------------------------------------------- files
+
+
+def html_files(site: Path) -> Iterator[Path]:
+    """Every page of a built site in a stable order, error pages excluded."""
+    return (f for f in sorted(site.rglob("*.html")) if f.name not in ("404.html", "search.html"))
+
+
+def read_html(file: Path) -> str:
+    """A file's text, its line ends as they are."""
+    return file.read_bytes().decode("utf-8")
+
+
+def read_site(site: Path) -> dict[str, Page]:
+    """Every page of a built site by its address below the root."""
+    found = {}
+    for file in html_files(site):
+        path = site_path(file.relative_to(site))
+        found[path] = read_page(path, read_html(file))
+    return found
+
+
+def file_of(site: Path, path: str) -> Path:
+    """The file behind a site path; the reverse of `site_path`."""
+    return site / path if path.endswith(".html") else site / path / "index.html"
+
+
+def write_site(site: Path, after: Iterable[tuple[str, str]]) -> int:
+    """Write the pages that changed, as (path, html); return how many. All or nothing.
+
+    New text goes to files beside the old ones first. Only when the last of them is
+    written do they take the old ones' places, and if that breaks off, the old
+    ones are put back.
+    """
+    staged: list[Path] = []
+    try:
+        for path, html in after:
+            file, text = file_of(site, path), html.encode("utf-8")
+            if text != file.read_bytes():
+                staged.append(file)
+                file.with_suffix(".woven").write_bytes(text)
+        for file in staged:
+            file.rename(file.with_suffix(".before"))
+            file.with_suffix(".woven").rename(file)
+    except BaseException:
+        for file in staged:
+            if file.with_suffix(".before").exists():
+                file.with_suffix(".before").replace(file)
+        raise
+    finally:
+        for file in staged:
+            file.with_suffix(".before").unlink(missing_ok=True)
+            file.with_suffix(".woven").unlink(missing_ok=True)
+    return len(staged)

@@ -135,7 +135,7 @@ def _mark_stops(html: str, trail: Trail) -> str:
 def weave_site(site: Path) -> int:
     """Weave the trails of a built site in place; return how many files changed."""
     pages = read_site(site)
-    return write_site(site, pages, weave(pages))
+    return write_site(site, weave(pages).items())
 
 
 def main() -> int:
