@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -58,7 +57,8 @@ GROUPS = {
     "": "Also in",
 }
 
-WOVEN = re.compile(r'\n?<nav class="backlinks".*?</nav>', re.DOTALL)
+WOVEN = '<nav class="backlinks"'
+"""How a list we wrote begins. No other menu stands inside one."""
 
 
 @dataclass(frozen=True)
@@ -125,43 +125,26 @@ def excerpt(block: Block, links: frozenset[int], limit: int = EXCERPT) -> str:
 
     The words of `links` are marked; everything is escaped; cuts fall between words.
     """
-    runs = _runs(block, links)
-    start, end = _window(runs, limit)
-    parts, at = ["… " if start else ""], 0
-    for text, marked in runs:
-        piece = escape(text[max(0, start - at) : max(0, end - at)])
-        parts.append(f"<mark>{piece}</mark>" if marked and piece else piece)
-        at += len(text)
-    return "".join(parts) + (" …" if end < at else "")
-
-
-def _runs(block: Block, links: frozenset[int]) -> list[tuple[str, bool]]:
-    """The block's text with single spaces, cut where marking begins and ends."""
-    runs: list[tuple[str, bool]] = []
-    last = " "
+    start, end = _window(block, links, limit)
+    parts, at, open_ = ["… " if start else ""], 0, False
     for text, link in block.runs:
-        words = re.sub(r"\s+", " ", text)
-        words = words.lstrip() if last == " " else words
-        if not words:
-            continue
-        last = words[-1]
-        marked = link in links
-        if runs and runs[-1][1] == marked:
-            words = runs.pop()[0] + words
-        runs.append((words, marked))
-    if runs and last == " ":
-        runs[-1] = (runs[-1][0].rstrip(), runs[-1][1])
-    return runs
+        piece = escape(text[max(0, start - at) : max(0, end - at)])
+        at += len(text)
+        if piece and (link in links) != open_:
+            open_ = not open_
+            parts.append("<mark>" if open_ else "</mark>")
+        parts.append(piece)
+    return "".join(parts) + "</mark>" * open_ + (" …" if end < at else "")
 
 
-def _window(runs: list[tuple[str, bool]], limit: int) -> tuple[int, int]:
+def _window(block: Block, links: frozenset[int], limit: int) -> tuple[int, int]:
     """Where to cut: the first marked words in the middle, whole words at both ends."""
-    text = "".join(words for words, _ in runs)
+    text = block.text
     if len(text) <= limit:
         return 0, len(text)
     first = length = 0
-    for words, marked in runs:
-        if marked:
+    for words, link in block.runs:
+        if link in links:
             length = len(words)
             break
         first += len(words)
@@ -253,7 +236,11 @@ def splice(html: str, inserts: list[tuple[int, str]]) -> str:
 
 def unwoven(html: str) -> str:
     """The page without its lists of backlinks."""
-    return WOVEN.sub("", html) if '<nav class="backlinks"' in html else html
+    parts, last = [], 0
+    while (start := html.find(WOVEN, last)) >= 0:
+        parts.append(html[last : start - (html[start - 1] == "\n")])
+        last = html.find("</nav>", start) + len("</nav>")
+    return "".join(parts) + html[last:]
 
 
 def weave(sources: dict[str, str]) -> dict[str, str]:
@@ -276,7 +263,10 @@ def weave_site(site: Path) -> int:
 
     def woven() -> Iterator[tuple[str, str]]:
         for path in pages:
-            yield path, splice(unwoven(read_html(file_of(site, path))), inserts.get(path, []))
+            before = read_html(file_of(site, path))
+            after = splice(unwoven(before), inserts.get(path, []))
+            if after != before:
+                yield path, after
 
     return write_site(site, woven())
 

@@ -17,7 +17,7 @@ import sys
 from html import unescape
 from pathlib import Path
 
-from site_pages import Page, read_site, resolve, site_root, write_site
+from site_pages import Page, changed, read_site, resolve, site_root, write_site
 
 SOURCES = "sources/"
 SECTION = re.compile(r'<h3[^>]*\bid="([^"]+)"(.*?)(?=<h[23]\b|\Z)', re.DOTALL)
@@ -55,7 +55,7 @@ def weave(pages: dict[str, Page]) -> dict[str, str]:
 def weave_site(site: Path) -> int:
     """Mark the links of a built site in place; return how many files changed."""
     pages = read_site(site)
-    return write_site(site, weave(pages).items())
+    return write_site(site, changed(pages, weave(pages)))
 
 
 def main() -> int:

@@ -10,12 +10,12 @@ exactly these places, and every other character stays as it was.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from posixpath import relpath
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -39,7 +39,10 @@ MAINS = [
     re.compile(r"<(body)\b", re.I),
 ]
 ID = re.compile(r"""\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+# A relative address without scheme, query, escapes or anything to be careful about.
+PLAIN = re.compile(r"(?![/?]|[\w+.-]*:)[^?%\\]*\Z")
 NAME = re.compile(r"""\sname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+BODY = re.compile(r"<body\b", re.I)
 PLACE = re.compile(r"""<(\w+)\b[^>]*\sdata-backlinks(?:=["']?(\w*)["']?)?[^>]*>""")
 
 
@@ -63,12 +66,12 @@ class Block:
     at: int
     """Where its start tag begins."""
     runs: tuple[tuple[str, int | None], ...]
-    """Its text in pieces, each with the index of the link it belongs to."""
+    """Its text with single spaces, in pieces, each with the link it belongs to."""
 
     @property
     def text(self) -> str:
-        """The words of the block with single spaces."""
-        return " ".join("".join(text for text, _ in self.runs).split())
+        """The words of the block."""
+        return "".join(text for text, _ in self.runs)
 
 
 @dataclass(frozen=True)
@@ -119,14 +122,14 @@ class Page:
 
 def read_page(path: str, html: str) -> Page:
     """Read one page's HTML. Never fails: odd HTML gives fewer links, not an error."""
-    seen = blank_opaque(html)
-    start, end = article_span(seen)
+    start, end, article = find_article(html)
     anchors: dict[str, int] = {}
-    tree = LexborHTMLParser(START_TAG.sub(lambda tag: _stamp(tag, start, anchors), seen[start:end]))
-    head = LexborHTMLParser(html[: start or len(html)])
-    links, blocks = _read_links(tree, html)
+    tree = LexborHTMLParser(START_TAG.sub(lambda tag: _stamp(tag, start, anchors), article))
+    body = BODY.search(html)
+    head = LexborHTMLParser(html[: body.start() if body else len(html)])
+    links, blocks = _read_links(tree, article)
     title = tree.css_first("h1") or head.css_first("title")
-    place = PLACE.search(seen, start, end) if "data-backlinks" in seen else None
+    place = PLACE.search(article) if "data-backlinks" in article else None
     return Page(
         path=path,
         html=html,
@@ -136,7 +139,7 @@ def read_page(path: str, html: str) -> Page:
         blocks=blocks,
         headings=_read_headings(tree),
         anchors=anchors,
-        place=place.end() if place else end,
+        place=start + place.end() if place else end,
         place_kind=(place[2] or "page") if place else "",
         refresh=_refresh_target(head.css_first("meta[http-equiv='refresh' i]")),
     )
@@ -147,20 +150,33 @@ def blank_opaque(html: str) -> str:
     return OPAQUE.sub(lambda match: " " * len(match[0]), html)
 
 
-def article_span(seen: str) -> tuple[int, int]:
-    """Where the page's text begins, and where the end tag that closes it stands.
+def find_article(html: str) -> tuple[int, int, str]:
+    """Where the page's text begins, where the tag that closes it stands, and the text.
 
-    The text is the first <article>, else <main> or role=main, else <body>.
+    The text is the first <article>, else <main> or role=main, else <body>. Comments
+    and scripts in it are blanked out. What stands before it is not read: a menu can
+    be longer than everything else.
     """
-    opening = next(filter(None, (pattern.search(seen) for pattern in MAINS)), None)
+    opening = next(filter(None, (_first(pattern, html) for pattern in MAINS)), None)
     if opening is None:
-        return 0, len(seen)
-    depth = 0
-    for match in re.compile(rf"<(/?){opening[1]}\b", re.I).finditer(seen, opening.start()):
+        return 0, len(html), blank_opaque(html)
+    start, depth = opening.start(), 0
+    seen = blank_opaque(html[start:])
+    for match in re.compile(rf"<(/?){opening[1]}\b", re.I).finditer(seen):
         depth += -1 if match[1] else 1
         if depth == 0:
-            return opening.start(), match.start()
-    return opening.start(), len(seen)
+            return start, start + match.start(), seen[: match.start()]
+    return start, len(html), seen
+
+
+def _first(pattern: re.Pattern[str], html: str) -> re.Match[str] | None:
+    """The first match that no comment or script holds."""
+    for match in pattern.finditer(html):
+        at = match.start()
+        comment = html.rfind("<!--", 0, at) > html.rfind("-->", 0, at)
+        if not comment and html.rfind("<script", 0, at) <= html.rfind("</script", 0, at):
+            return match
+    return None
 
 
 def _stamp(tag: re.Match[str], start: int, anchors: dict[str, int]) -> str:
@@ -202,37 +218,40 @@ def _read_headings(tree: LexborHTMLParser) -> tuple[Heading, ...]:
     return tuple(found)
 
 
-def _read_links(tree: LexborHTMLParser, html: str) -> tuple[tuple[Link, ...], tuple[Block, ...]]:
+def _read_links(tree: LexborHTMLParser, article: str) -> tuple[tuple[Link, ...], tuple[Block, ...]]:
     """Every body link in order, and the blocks they stand in."""
     order: dict[int, int] = {}
-    nodes: list[LexborNode] = []
+    nodes: list[tuple[LexborNode, int]] = []
     links: list[Link] = []
     numbers: dict[int, int] = {}
     for node in tree.css("a[href], area[href]"):
-        block = None if _is_furniture(node) else _block_of(node)
+        block, at = (None, -1) if _is_furniture(node) else _block_of(node)
         if block is None:
             continue
-        if _at(block) not in order:
-            order[_at(block)] = len(nodes)
-            nodes.append(block)
-        numbers[_at(node)] = len(links)
-        links.append(Link(node.attributes["href"] or "", order[_at(block)]))
+        if at not in order:
+            order[at] = len(nodes)
+            nodes.append((block, at))
+        attributes = node.attributes
+        numbers[int(attributes.get("data-at") or -1)] = len(links)
+        links.append(Link(attributes["href"] or "", order[at]))
     taken: set[str] = set()
-    return tuple(links), tuple(_read_block(node, numbers, html, taken) for node in nodes)
+    return tuple(links), tuple(_read_block(n, at, numbers, article, taken) for n, at in nodes)
 
 
-def _read_block(node: LexborNode, numbers: dict[int, int], html: str, taken: set[str]) -> Block:
+def _read_block(
+    node: LexborNode, at: int, numbers: dict[int, int], article: str, taken: set[str]
+) -> Block:
     """A block with its own id, or one made of its words, so that edits elsewhere keep it."""
-    runs = tuple(_runs(node, numbers))
+    runs = _spaced(_runs(node, numbers))
     own = node.attributes.get("id")
-    words = "".join(text for text, _ in runs).split()
-    digest = hashlib.sha1(" ".join(words).encode(), usedforsecurity=False).hexdigest()[:7]
+    words = "".join(text for text, _ in runs)
+    digest = hashlib.sha1(words.encode(), usedforsecurity=False).hexdigest()[:7]
     name, number = own or f"b-{digest}", 1
-    while not own and (name in taken or f'"{name}"' in html):
+    while not own and (name in taken or f'"{name}"' in article):
         number += 1
         name = f"b-{digest}-{number}"
     taken.add(name)
-    return Block(node.tag or "", name, bool(own), _at(node), runs)
+    return Block(node.tag or "", name, bool(own), at, runs)
 
 
 def _is_furniture(node: LexborNode | None) -> bool:
@@ -246,16 +265,18 @@ def _is_furniture(node: LexborNode | None) -> bool:
     return False
 
 
-def _block_of(link: LexborNode) -> LexborNode | None:
-    """The block a link stands in: the nearest known one, else what directly holds it."""
+def _block_of(link: LexborNode) -> tuple[LexborNode | None, int]:
+    """The block a link stands in, and where: the nearest known one, else its holder."""
     node = link.parent
     while node is not None and node.tag not in BLOCKS:
         node = node.parent
-    if node is None or _at(node) < 0:
+    at = _at(node) if node is not None else -1
+    if at < 0:
         holder = link.parent
         whole = holder is None or holder.tag in ("article", "main", "body")
         node = link if whole else holder
-    return node if node is not None and _at(node) >= 0 else None
+        at = _at(node) if node is not None else -1
+    return (node, at) if at >= 0 else (None, -1)
 
 
 def _runs(node: LexborNode, numbers: dict[int, int]) -> Iterator[tuple[str, int | None]]:
@@ -274,6 +295,25 @@ def _runs(node: LexborNode, numbers: dict[int, int]) -> Iterator[tuple[str, int 
                 yield text, own if link is None else link
 
 
+def _spaced(runs: Iterable[tuple[str, int | None]]) -> tuple[tuple[str, int | None], ...]:
+    """Runs with every stretch of white space as one space, and none at the ends."""
+    spaced: list[tuple[str, int | None]] = []
+    last = " "
+    for text, link in runs:
+        words = " ".join(text.split())
+        if text[:1].isspace() and last != " ":
+            words = " " + words
+        if words.strip() and text[-1:].isspace():
+            words += " "
+        if words:
+            spaced.append((words, link))
+            last = words[-1]
+    if last == " " and spaced:
+        words, link = spaced.pop()
+        spaced += [(words.rstrip(), link)] if words.strip() else []
+    return tuple(spaced)
+
+
 def _skips(node: LexborNode) -> bool:
     if node.tag in SKIPPED_TAGS or "data-generated" in node.attributes:
         return True
@@ -281,8 +321,8 @@ def _skips(node: LexborNode) -> bool:
 
 
 def _words(node: LexborNode) -> str:
-    """A node's own words with single spaces, without signs like a heading's ¶."""
-    return " ".join("".join(text for text, _ in _runs(node, {})).split())
+    """A node's own words, without signs like a heading's ¶."""
+    return "".join(text for text, _ in _spaced(_runs(node, {})))
 
 
 # --------------------------------------------------------------------------- addresses
@@ -310,17 +350,36 @@ def resolve(root: str, page: str, href: str) -> tuple[str, str] | None:
 
     The path may name no page at all: the caller knows which pages there are.
     """
-    try:
-        parts = urlsplit(urljoin(urljoin(root, page), href.strip()))
-    except ValueError:  # such as "http://[half an address"
-        return None
-    home = urlsplit(root)
-    if (parts.netloc, parts.scheme) != (home.netloc, home.scheme):
-        return None
-    path, base = unquote(parts.path), unquote(home.path)
-    if not (path + "/").startswith(base):
-        return None
-    return re.sub(r"(^|/)index\.html$", r"\1", path[len(base) :]), unquote(parts.fragment)
+    href = href.strip()
+    if PLAIN.match(href):  # most links, and a fifth of the time
+        address, _, fragment = href.partition("#")
+        path = _join(page, address) if address else page
+    else:
+        try:
+            parts = urlsplit(urljoin(urljoin(root, quote(page)), href))
+            home = urlsplit(root)
+        except ValueError:  # such as "http://[half an address"
+            return None
+        base = unquote(home.path)
+        path, fragment = unquote(parts.path), parts.fragment
+        if parts[:2] != home[:2] or not (path + "/").startswith(base):
+            return None
+        path = path[len(base) :]
+    if path.endswith("index.html"):
+        path = re.sub(r"(^|/)index\.html$", r"\1", path)
+    return path, unquote(fragment)
+
+
+def _join(page: str, address: str) -> str:
+    """A relative address as a path below the root, from the page it stands on."""
+    parts = page.split("/")[:-1]
+    *folders, last = address.split("/")
+    for name in folders if last not in (".", "..") else (*folders, last):
+        if name == "..":
+            parts = parts[:-1]
+        elif name not in ("", "."):
+            parts.append(name)
+    return "/".join((*parts, "" if last in (".", "..") else last))
 
 
 def find_page(pages: dict[str, Page], path: str) -> Page | None:
@@ -337,10 +396,11 @@ def find_page(pages: dict[str, Page], path: str) -> Page | None:
 
 
 def relative(source: str, target: str) -> str:
-    """The address of one page as written on another, both below the same root."""
-    folder = source if source.endswith("/") or not source else source.rpartition("/")[0]
-    slash = "/" if target.endswith("/") or not target else ""
-    return quote(relpath("/" + target, "/" + folder)) + slash
+    """The address of one page as written on another, both below the same root.
+
+    By way of the root: longer than it could be, never wrong.
+    """
+    return "../" * source.count("/") + quote(target) or "./"
 
 
 # ------------------------------------------------------------------------------- files
@@ -348,7 +408,12 @@ def relative(source: str, target: str) -> str:
 
 def html_files(site: Path) -> Iterator[Path]:
     """Every page of a built site in a stable order, error pages excluded."""
-    return (f for f in sorted(site.rglob("*.html")) if f.name not in ("404.html", "search.html"))
+    recover(site)
+    for folder, folders, names in os.walk(site):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(".html") and name not in ("404.html", "search.html"):
+                yield Path(folder, name)
 
 
 def read_html(file: Path) -> str:
@@ -365,35 +430,56 @@ def read_site(site: Path) -> dict[str, Page]:
     return found
 
 
+KEPT = ".weaving"
+"""Where the old pages lie while new ones are written."""
+
+
 def file_of(site: Path, path: str) -> Path:
     """The file behind a site path; the reverse of `site_path`."""
     return site / path if path.endswith(".html") else site / path / "index.html"
 
 
-def write_site(site: Path, after: Iterable[tuple[str, str]]) -> int:
-    """Write the pages that changed, as (path, html); return how many. All or nothing.
+def changed(pages: dict[str, Page], after: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The pages whose HTML is no longer what was read, as `write_site` takes them."""
+    return ((path, html) for path, html in after.items() if html != pages[path].html)
 
-    New text goes to files beside the old ones first. Only when the last of them is
-    written do they take the old ones' places, and if that breaks off, the old
-    ones are put back.
+
+def write_site(site: Path, after: Iterable[tuple[str, str]]) -> int:
+    """Write pages anew, as (path, html); return how many. All or nothing.
+
+    The old pages are first copied, one behind the other, into a file of the site's
+    own. If the writing then breaks off they are put back: at once where Python still
+    can, else by whoever reads the site next. (A file for each page would be simpler,
+    and take ten times as long.)
     """
-    staged: list[Path] = []
+    new = [(file_of(site, path), html.encode("utf-8")) for path, html in after]
+    copying, kept = site / (KEPT + ".part"), site / KEPT
     try:
-        for path, html in after:
-            file, text = file_of(site, path), html.encode("utf-8")
-            if text != file.read_bytes():
-                staged.append(file)
-                file.with_suffix(".woven").write_bytes(text)
-        for file in staged:
-            file.rename(file.with_suffix(".before"))
-            file.with_suffix(".woven").rename(file)
+        with copying.open("wb") as copies:
+            for file, _ in new:
+                old = file.read_bytes()
+                copies.write(f"{len(old)} {file.relative_to(site).as_posix()}\n".encode() + old)
+        copying.replace(kept)
+        for file, text in new:
+            with file.open("r+b") as page:
+                page.write(text)
+                page.truncate()
     except BaseException:
-        for file in staged:
-            if file.with_suffix(".before").exists():
-                file.with_suffix(".before").replace(file)
+        recover(site)
         raise
     finally:
-        for file in staged:
-            file.with_suffix(".before").unlink(missing_ok=True)
-            file.with_suffix(".woven").unlink(missing_ok=True)
-    return len(staged)
+        copying.unlink(missing_ok=True)
+    kept.unlink()
+    return len(new)
+
+
+def recover(site: Path) -> None:
+    """Put back the pages of a weaving that was broken off, if there was one."""
+    kept = site / KEPT
+    if not kept.exists():
+        return
+    with kept.open("rb") as copies:
+        while head := copies.readline():
+            length, _, name = head.decode("utf-8").rstrip("\n").partition(" ")
+            (site / name).write_bytes(copies.read(int(length)))
+    kept.unlink()

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from site_pages import (
     Page,
+    changed,
     find_page,
     read_site,
     relative,
@@ -135,7 +136,7 @@ def _mark_stops(html: str, trail: Trail) -> str:
 def weave_site(site: Path) -> int:
     """Weave the trails of a built site in place; return how many files changed."""
     pages = read_site(site)
-    return write_site(site, weave(pages).items())
+    return write_site(site, changed(pages, weave(pages)))
 
 
 def main() -> int:
