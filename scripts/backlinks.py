@@ -18,16 +18,19 @@ title and section of a source; the block around the link, and its address, are o
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
 import garden_health
+from excerpts import excerpt
 from site_pages import (
     Block,
     Heading,
@@ -43,9 +46,6 @@ from site_pages import (
     site_root,
     write_site,
 )
-
-EXCERPT = 280
-"""The longest excerpt, in characters."""
 
 # How a source of each kind is introduced, in the order the groups are printed.
 GROUPS = {
@@ -118,43 +118,6 @@ def by_section(backlinks: list[Backlink]) -> dict[str, list[Backlink]]:
 
 
 # --------------------------------------------------------------------------- printing
-
-
-def excerpt(block: Block, links: frozenset[int], limit: int = EXCERPT) -> str:
-    """The block as HTML, at most `limit` characters around its first link.
-
-    The words of `links` are marked; everything is escaped; cuts fall between words.
-    """
-    start, end = _window(block, links, limit)
-    parts, at, open_ = ["… " if start else ""], 0, False
-    for text, link in block.runs:
-        piece = escape(text[max(0, start - at) : max(0, end - at)])
-        at += len(text)
-        if piece and (link in links) != open_:
-            open_ = not open_
-            parts.append("<mark>" if open_ else "</mark>")
-        parts.append(piece)
-    return "".join(parts) + "</mark>" * open_ + (" …" if end < at else "")
-
-
-def _window(block: Block, links: frozenset[int], limit: int) -> tuple[int, int]:
-    """Where to cut: the first marked words in the middle, whole words at both ends."""
-    text = block.text
-    if len(text) <= limit:
-        return 0, len(text)
-    first = length = 0
-    for words, link in block.runs:
-        if link in links:
-            length = len(words)
-            break
-        first += len(words)
-    start = max(0, min(first - (limit - length) // 2, len(text) - limit))
-    end = start + limit
-    if start and start < first:
-        start = min(first, text.find(" ", start) + 1 or first)
-    if end < len(text):
-        end = max(text.rfind(" ", start, end + 1), first + 1)
-    return start, end
 
 
 def nav(page: Page, entries: list[Backlink], at: Heading | None) -> str:
@@ -256,10 +219,23 @@ def read_lean(site: Path) -> dict[str, Page]:
     return {p: replace(read_page(p, unwoven(read_html(f))), html="") for p, f in paths.items()}
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """A large garden is a million small objects in no cycle: nothing for gc to find."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def weave_site(site: Path) -> int:
     """Weave a built site in place, all or nothing; return how many files changed."""
-    pages = read_lean(site)
-    inserts = plan(pages)
+    with _without_collector():
+        pages = read_lean(site)
+        inserts = plan(pages)
 
     def woven() -> Iterator[tuple[str, str]]:
         for path in pages:

@@ -41,7 +41,7 @@ CITED_OFTEN = 6
 STOP_LIST = frozenset(
     {"contact", "cookies", "copyright", "corrections", "exercises", "sources", "toolkit"}
     | {"tracking", "trails", "clear my data", "how to cite", "start here", "help now"}
-    | {"settling and stirring"}
+    | {"settling and stirring", "when it ends"}
 )
 FORMAT = "garden-graph/1"
 

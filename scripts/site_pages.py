@@ -290,7 +290,7 @@ def _runs(node: LexborNode, numbers: dict[int, int]) -> Iterator[tuple[str, int 
         elif child.tag in ("td", "th", "br"):
             yield " ", None
             yield from _runs(child, numbers)
-        elif child.tag not in BLOCKS and not _skips(child):
+        elif (child.tag not in BLOCKS or own is not None) and not _skips(child):
             for text, link in _runs(child, numbers):
                 yield text, own if link is None else link
 

@@ -12,7 +12,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backlinks import EXCERPT, weave, weave_site
+from backlinks import weave, weave_site
+from excerpts import EXCERPT
 from site_pages import Page, read_page
 
 GOLDEN = sorted((Path(__file__).parent / "backlinks").glob("*.yml"))

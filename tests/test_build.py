@@ -84,6 +84,25 @@ def test_backlinks_under_both_kinds_of_address(project: Path, directories: bool)
     assert gate[0] == "area/"
 
 
+def test_a_partial_rebuild_leaves_no_page_without_its_list(project: Path) -> None:
+    """`mkdocs build --dirty` writes only the page that changed; all are woven again."""
+    build(project / "site", "https://garden.example/", project)
+    plant(project, "help/index", "concept", "Help", "Only [the gate](../index.md) now.")
+    command = [sys.executable, "-m", "mkdocs", "build", "--dirty", "--site-dir", "site"]
+    environment = os.environ | {"SITE_URL": "https://garden.example/"}
+    subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
+    area = entries((project / "site/area/index.html").read_text("utf-8"))[""]
+    assert [source for source, *_ in area] == [""], "help no longer leads there"
+    gate = entries((project / "site/index.html").read_text("utf-8"))[""]
+    assert sorted(source for source, *_ in gate) == ["area/", "help/"]
+
+
+def test_lists_of_backlinks_are_not_searched(project: Path) -> None:
+    build(project / "site", "https://garden.example/", project)
+    index = (project / "site/search/search_index.json").read_text("utf-8")
+    assert "Back to" in index and "What links here" not in index and "backlinks" not in index
+
+
 def test_a_page_does_not_grow_with_the_garden(project: Path) -> None:
     build(project / "site", "https://garden.example/", project)
     before = (project / "site/help/index.html").stat().st_size
