@@ -417,8 +417,8 @@ def html_files(site: Path) -> Iterator[Path]:
 
 
 def read_html(file: Path) -> str:
-    """A file's text, its line ends as they are."""
-    return file.read_bytes().decode("utf-8")
+    """A file's text, its line ends and any stray bytes kept as they are."""
+    return file.read_bytes().decode("utf-8", "surrogateescape")
 
 
 def read_site(site: Path) -> dict[str, Page]:
@@ -452,7 +452,7 @@ def write_site(site: Path, after: Iterable[tuple[str, str]]) -> int:
     can, else by whoever reads the site next. (A file for each page would be simpler,
     and take ten times as long.)
     """
-    new = [(file_of(site, path), html.encode("utf-8")) for path, html in after]
+    new = [(file_of(site, p), html.encode("utf-8", "surrogateescape")) for p, html in after]
     copying, kept = site / (KEPT + ".part"), site / KEPT
     try:
         with copying.open("wb") as copies:

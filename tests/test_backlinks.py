@@ -120,6 +120,14 @@ def test_weaving_a_folder_twice_changes_nothing(tmp_path: Path) -> None:
     assert sorted(f.name for f in tmp_path.rglob("*.*")) == ["index.html", "index.html"]
 
 
+def test_bytes_that_are_no_utf8_come_through_untouched(tmp_path: Path) -> None:
+    for path, html in garden({"a/": '<p>caf? <a href="../b/">B</a></p>', "b/": ""}).items():
+        (tmp_path / path).mkdir()
+        (tmp_path / path / "index.html").write_bytes(html.encode().replace(b"?", b"\xe9"))
+    assert weave_site(tmp_path) == 2
+    assert b"caf\xe9 <a" in (tmp_path / "a/index.html").read_bytes()
+
+
 def test_a_link_that_was_removed_takes_its_backlink_with_it(tmp_path: Path) -> None:
     woven = weave(garden({"a/": '<p><a href="../b/">B</a></p>', "b/": "<p>B.</p>"}))
     woven["a/"] = woven["a/"].replace('<a href="../b/">B</a>', "B")
