@@ -17,7 +17,6 @@ title and section of a source; the block around the link, and its address, are o
 
 from __future__ import annotations
 
-import argparse
 import gc
 import json
 import sys
@@ -30,22 +29,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import garden_health
+from commands import is_folder, parser
 from excerpts import excerpt
-from site_pages import (
-    Block,
-    Heading,
-    Page,
-    file_of,
-    find_page,
-    html_files,
-    read_html,
-    read_page,
-    relative,
-    resolve,
-    site_path,
-    site_root,
-    write_site,
-)
+from site_files import html_files, read_html, write_site
+from site_links import file_of, find_page, relative, resolve, site_path, site_root
+from site_pages import Block, Heading, Page, read_page
 
 # How a source of each kind is introduced, in the order the groups are printed.
 GROUPS = {
@@ -251,17 +239,13 @@ def weave_site(site: Path) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=(__doc__ or "").split("\n\n")[0], epilog="CONTRIBUTING.md documents the JSON."
-    )
-    parser.add_argument("site", type=Path, help="folder of a built site")
-    mode = parser.add_mutually_exclusive_group()
+    reader = parser(__doc__)
+    reader.add_argument("site", type=Path, help="folder of a built site")
+    mode = reader.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="report; exit 1 on broken links")
     mode.add_argument("--json", action="store_true", help="print the graph; write nothing")
-    options = parser.parse_args()
-    if not options.site.is_dir():
-        message = f"backlinks: no folder {options.site}. Build the site first: scripts/build"
-        print(message, file=sys.stderr)
+    options = reader.parse_args()
+    if not is_folder(options.site, "Build the site first: scripts/build"):
         return 2
     if options.check:
         return garden_health.report(options.site)

@@ -9,7 +9,6 @@ publishes broken front matter as text, even with --strict.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections import defaultdict
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import yaml
 
+from commands import report_on
 from front_matter import faults
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.md")
@@ -152,19 +152,5 @@ def check_folder(docs: Path) -> list[Problem]:
     return sorted(found + check_together(notes))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
-    docs = parser.parse_args().docs
-    if not docs.is_dir():
-        print(f"check_notes: no folder {docs}", file=sys.stderr)
-        return 2
-    problems = check_folder(docs)
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    print(f"check_notes: {len(problems)} problem(s) in {docs}")
-    return 1 if problems else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(report_on(__doc__, "docs", check_folder))

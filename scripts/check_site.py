@@ -10,7 +10,6 @@ each problem and exits 1.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections import Counter
@@ -18,8 +17,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from commands import report_on
 from garden_health import broken, prose
-from site_pages import Page, blank_opaque, read_site, site_root
+from site_files import read_site
+from site_links import site_root
+from site_pages import Page, blank_opaque
 
 # Attributes by which a browser asks for something without being told to.
 ASKED = re.compile(
@@ -62,19 +64,5 @@ def check_site(site: Path) -> list[str]:
     return [f"{site / path}: {problem}" for path, problem in sorted(found)]
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("site", type=Path, help="folder of a built site")
-    site = parser.parse_args().site
-    if not site.is_dir():
-        print(f"check_site: no folder {site}. Build the site first: scripts/build", file=sys.stderr)
-        return 2
-    problems = check_site(site)
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    print(f"check_site: {len(problems)} problem(s) in {site}")
-    return 1 if problems else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(report_on(__doc__, "site", check_site))

@@ -11,7 +11,6 @@ file. Reference lists are not prose and are left alone.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ import textstat
 from spellchecker import SpellChecker
 
 from check_notes import Note, Problem, split
+from commands import report_on
 
 WORDS = Path(__file__).parent / "words.txt"
 
@@ -211,19 +211,5 @@ def check_folder(docs: Path) -> list[Problem]:
     return sorted(set(found))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
-    docs = parser.parse_args().docs
-    if not docs.is_dir():
-        print(f"check_words: no folder {docs}", file=sys.stderr)
-        return 2
-    problems = check_folder(docs)
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    print(f"check_words: {len(problems)} problem(s) in {docs}")
-    return 1 if problems else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(report_on(__doc__, "docs", check_folder))

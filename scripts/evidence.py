@@ -11,13 +11,15 @@ An attribute, so that no sentence changes. Running it twice changes nothing.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from html import unescape
 from pathlib import Path
 
-from site_pages import Page, changed, read_site, resolve, site_root, write_site
+from commands import write_into_site
+from site_files import changed, read_site, write_site
+from site_links import resolve, site_root
+from site_pages import Page
 
 SOURCES = "sources/"
 SECTION = re.compile(r'<h3[^>]*\bid="([^"]+)"(.*?)(?=<h[23]\b|\Z)', re.DOTALL)
@@ -58,16 +60,5 @@ def weave_site(site: Path) -> int:
     return write_site(site, changed(pages, weave(pages)))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("site", type=Path, help="folder of a built site")
-    site = parser.parse_args().site
-    if not site.is_dir():
-        print(f"evidence: no folder {site}. Build the site first: scripts/build", file=sys.stderr)
-        return 2
-    print(f"evidence: {weave_site(site)} page(s) written in {site}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_into_site(__doc__, lambda site: f"{weave_site(site)} page(s) written"))

@@ -11,7 +11,6 @@ none of them runs under another generator.
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import re
 import sys
@@ -20,7 +19,10 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from site_pages import Page, read_site, site_root, write_site
+from commands import write_into_site
+from site_files import read_site, write_site
+from site_links import site_root
+from site_pages import Page
 
 ATOM = "http://www.w3.org/2005/Atom"
 LENGTH = 30
@@ -109,16 +111,5 @@ def write_feed(site: Path) -> int:
     return min(LENGTH, len(recent(list(pages.values()))))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("site", type=Path, help="folder of a built site")
-    site = parser.parse_args().site
-    if not site.is_dir():
-        print(f"feed: no folder {site}. Build the site first: scripts/build", file=sys.stderr)
-        return 2
-    print(f"feed: {write_feed(site)} entries in {site / 'feed.xml'}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_into_site(__doc__, lambda site: f"{write_feed(site)} entries"))

@@ -19,17 +19,9 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from site_pages import (
-    ID,
-    NAME,
-    START_TAG,
-    Page,
-    blank_opaque,
-    find_page,
-    read_site,
-    resolve,
-    site_root,
-)
+from site_files import read_site
+from site_links import find_page, resolve, site_root
+from site_pages import ID, NAME, START_TAG, Page, blank_opaque
 
 if TYPE_CHECKING:  # backlinks.py imports this module
     from backlinks import Backlink

@@ -10,13 +10,10 @@ exactly these places, and every other character stays as it was.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
-from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -39,8 +36,6 @@ MAINS = [
     re.compile(r"<(body)\b", re.I),
 ]
 ID = re.compile(r"""\sid\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
-# A relative address without scheme, query, escapes or anything to be careful about.
-PLAIN = re.compile(r"(?![/?]|[\w+.-]*:)[^?%\\]*\Z")
 NAME = re.compile(r"""\sname\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 BODY = re.compile(r"<body\b", re.I)
 PLACE = re.compile(r"""<(\w+)\b[^>]*\sdata-backlinks(?:=["']?(\w*)["']?)?[^>]*>""")
@@ -323,163 +318,3 @@ def _skips(node: LexborNode) -> bool:
 def _words(node: LexborNode) -> str:
     """A node's own words, without signs like a heading's ¶."""
     return "".join(text for text, _ in _spaced(_runs(node, {})))
-
-
-# --------------------------------------------------------------------------- addresses
-
-
-def site_path(file: Path) -> str:
-    """The address of a built file below the root: `a/index.html` is `a/`."""
-    return re.sub(r"(^|/)index\.html$", r"\1", file.as_posix())
-
-
-def site_root(pages: dict[str, Page]) -> str:
-    """The site's own address, from its pages' canonical links, with a last slash.
-
-    Without any canonical link, a made-up address: relative links still resolve.
-    """
-    for path, page in pages.items():
-        canonical = unquote(page.meta.get("canonical", ""))
-        if canonical.endswith("/" + path):
-            return canonical[: len(canonical) - len(path)]
-    return "http://site.invalid/"
-
-
-def resolve(root: str, page: str, href: str) -> tuple[str, str] | None:
-    """Split a link into (site path, fragment), or None when it leaves the site.
-
-    The path may name no page at all: the caller knows which pages there are.
-    """
-    href = href.strip()
-    if PLAIN.match(href):  # most links, and a fifth of the time
-        address, _, fragment = href.partition("#")
-        path = _join(page, address) if address else page
-    else:
-        try:
-            parts = urlsplit(urljoin(urljoin(root, quote(page)), href))
-            home = urlsplit(root)
-        except ValueError:  # such as "http://[half an address"
-            return None
-        base = unquote(home.path)
-        path, fragment = unquote(parts.path), parts.fragment
-        if parts[:2] != home[:2] or not (path + "/").startswith(base):
-            return None
-        path = path[len(base) :]
-    if path.endswith("index.html"):
-        path = re.sub(r"(^|/)index\.html$", r"\1", path)
-    return path, unquote(fragment)
-
-
-def _join(page: str, address: str) -> str:
-    """A relative address as a path below the root, from the page it stands on."""
-    parts = page.split("/")[:-1]
-    *folders, last = address.split("/")
-    for name in folders if last not in (".", "..") else (*folders, last):
-        if name == "..":
-            parts = parts[:-1]
-        elif name not in ("", "."):
-            parts.append(name)
-    return "/".join((*parts, "" if last in (".", "..") else last))
-
-
-def find_page(pages: dict[str, Page], path: str) -> Page | None:
-    """The page a path leads to, through a missing slash, `.html` or redirect stubs."""
-    for _ in range(5):  # a redirect loop ends here
-        page = pages.get(path) or pages.get(path + "/") or pages.get(path + ".html")
-        if page is None or not page.refresh:
-            return page
-        target = resolve(site_root(pages), page.path, page.refresh)
-        if target is None:
-            return None
-        path = target[0]
-    return None
-
-
-def relative(source: str, target: str) -> str:
-    """The address of one page as written on another, both below the same root.
-
-    By way of the root: longer than it could be, never wrong.
-    """
-    return "../" * source.count("/") + quote(target) or "./"
-
-
-# ------------------------------------------------------------------------------- files
-
-
-def html_files(site: Path) -> Iterator[Path]:
-    """Every page of a built site in a stable order, error pages excluded."""
-    recover(site)
-    for folder, folders, names in os.walk(site):
-        folders.sort()
-        for name in sorted(names):
-            if name.endswith(".html") and name not in ("404.html", "search.html"):
-                yield Path(folder, name)
-
-
-def read_html(file: Path) -> str:
-    """A file's text, its line ends and any stray bytes kept as they are."""
-    return file.read_bytes().decode("utf-8", "surrogateescape")
-
-
-def read_site(site: Path) -> dict[str, Page]:
-    """Every page of a built site by its address below the root."""
-    found = {}
-    for file in html_files(site):
-        path = site_path(file.relative_to(site))
-        found[path] = read_page(path, read_html(file))
-    return found
-
-
-KEPT = ".weaving"
-"""Where the old pages lie while new ones are written."""
-
-
-def file_of(site: Path, path: str) -> Path:
-    """The file behind a site path; the reverse of `site_path`."""
-    return site / path if path.endswith(".html") else site / path / "index.html"
-
-
-def changed(pages: dict[str, Page], after: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The pages whose HTML is no longer what was read, as `write_site` takes them."""
-    return ((path, html) for path, html in after.items() if html != pages[path].html)
-
-
-def write_site(site: Path, after: Iterable[tuple[str, str]]) -> int:
-    """Write pages anew, as (path, html); return how many. All or nothing.
-
-    The old pages are first copied, one behind the other, into a file of the site's
-    own. If the writing then breaks off they are put back: at once where Python still
-    can, else by whoever reads the site next. (A file for each page would be simpler,
-    and take ten times as long.)
-    """
-    new = [(file_of(site, p), html.encode("utf-8", "surrogateescape")) for p, html in after]
-    copying, kept = site / (KEPT + ".part"), site / KEPT
-    try:
-        with copying.open("wb") as copies:
-            for file, _ in new:
-                old = file.read_bytes()
-                copies.write(f"{len(old)} {file.relative_to(site).as_posix()}\n".encode() + old)
-        copying.replace(kept)
-        for file, text in new:
-            with file.open("r+b") as page:
-                page.write(text)
-                page.truncate()
-    except BaseException:
-        recover(site)
-        raise
-    finally:
-        copying.unlink(missing_ok=True)
-    kept.unlink()
-    return len(new)
-
-
-def recover(site: Path) -> None:
-    """Put back the pages of a weaving that was broken off, if there was one."""
-    kept = site / KEPT
-    if not kept.exists():
-        return
-    with kept.open("rb") as copies:
-        while head := copies.readline():
-            length, _, name = head.decode("utf-8").rstrip("\n").partition(" ")
-            (site / name).write_bytes(copies.read(int(length)))
-    kept.unlink()

@@ -12,7 +12,6 @@ No script is needed. Running it twice changes nothing. Knows no generator.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections import defaultdict
@@ -20,16 +19,10 @@ from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 
-from site_pages import (
-    Page,
-    changed,
-    find_page,
-    read_site,
-    relative,
-    resolve,
-    site_root,
-    write_site,
-)
+from commands import write_into_site
+from site_files import changed, read_site, write_site
+from site_links import find_page, relative, resolve, site_root
+from site_pages import Page
 
 WOVEN = re.compile(r'<nav class="trail"[^>]*>.*?</nav>', re.DOTALL)
 # Numbered lists, and in them the links that open an item: those are the stops.
@@ -71,7 +64,8 @@ def read_trail(page: Page, pages: dict[str, Page]) -> Trail:
         where = resolve(site_root(pages), page.path, unescape(href))
         stop = find_page(pages, where[0]) if where else None
         if stop is None:
-            raise ValueError(f"{page.path}: the stop '{href}' is no page of this garden")
+            where_to_look = "A stop is the link that opens a numbered item"
+            raise ValueError(f"{page.path}: the stop '{href}' is no page here. {where_to_look}")
         stops.append(stop)
     return Trail(page.path.strip("/").rpartition("/")[2], page, tuple(stops))
 
@@ -139,20 +133,5 @@ def weave_site(site: Path) -> int:
     return write_site(site, changed(pages, weave(pages)))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("site", type=Path, help="folder of a built site")
-    site = parser.parse_args().site
-    if not site.is_dir():
-        print(f"trails: no folder {site}. Build the site first: scripts/build", file=sys.stderr)
-        return 2
-    try:
-        print(f"trails: {weave_site(site)} page(s) written in {site}")
-    except ValueError as error:
-        print(f"trails: {error}. A stop is the link that opens a numbered item", file=sys.stderr)
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_into_site(__doc__, lambda site: f"{weave_site(site)} page(s) written"))

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-import site_pages
+import site_files
 from backlinks import collect, weave_site
 from conftest import PROJECT, Site
 from garden_health import dead_ends, graph, mentions, names_of, orphans, worn_sections
-from site_pages import Page, read_page, read_site
+from site_files import read_site
+from site_pages import Page, read_page
 from test_backlinks import garden
 
 LABELLED = Path(__file__).parent / "mentions.yml"
@@ -183,5 +184,5 @@ def test_a_killed_weaving_is_undone_by_the_next_reader(unwoven: Path) -> None:
     script = [sys.executable, "-c", killed, str(PROJECT / "scripts"), str(unwoven)]
     assert subprocess.run(script, env=os.environ).returncode == 9
     assert contents(unwoven) != before, "it was killed in the middle of writing"
-    site_pages.recover(unwoven)
+    site_files.recover(unwoven)
     assert contents(unwoven) == before

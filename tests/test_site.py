@@ -13,7 +13,9 @@ import pytest
 from backlinks import collect
 from check_site import check_site
 from conftest import Site
-from site_pages import Page, read_page, read_site, resolve
+from site_files import read_site
+from site_links import resolve
+from site_pages import Page, read_page
 from trails import read_trail
 
 

@@ -67,5 +67,5 @@ def test_the_way_along_a_trail_is_not_a_backlink() -> None:
 
 
 def test_a_stop_that_is_no_page_is_named() -> None:
-    with pytest.raises(ValueError, match=r"trails/way/: the stop '../../gone/' is no page"):
+    with pytest.raises(ValueError, match=r"trails/way/: the stop '../../gone/' is no page here"):
         weave(garden('<ol><li><a href="../../gone/">Gone</a></li></ol>'))

@@ -18,7 +18,8 @@ import yaml
 from backlinks import collect
 from check_site import check_site
 from conftest import PROJECT, build
-from site_pages import Page, read_site
+from site_files import read_site
+from site_pages import Page
 
 ADDRESS = "https://garden.example/sub/"
 RECORD = Path(__file__).parent / "zensical.yml"
