@@ -1,0 +1,51 @@
+/**
+ * The device's own share sheet and a copy button, over a form that works without
+ * them. Each is shown only where this browser has it; each says aloud what came of
+ * it; and where a browser refuses, the address is selected for the reader's hand.
+ */
+const form = document.querySelector("#send");
+const field = form.querySelector("[data-share-url]");
+const said = form.querySelector("[data-share-said]");
+const share = form.querySelector("[data-share]");
+const copy = form.querySelector("[data-copy]");
+const { title, words } = form.dataset;
+
+function say(sentence) {
+  said.textContent = sentence;
+}
+
+/** Leave it to the reader's hand: the address, selected. */
+function select(sentence) {
+  field.focus();
+  field.select();
+  say(sentence);
+}
+
+async function send() {
+  say("");
+  try {
+    await navigator.share({ title, text: words, url: field.value });
+  } catch (error) {
+    // Closing the sheet is no failure, and needs no comment.
+    if (error.name !== "AbortError") select("Your device wouldn’t share it. Here is the address to copy.");
+  }
+}
+
+async function copyAll() {
+  try {
+    await navigator.clipboard.writeText(`${words}\n${field.value}`);
+    say("Copied.");
+  } catch {
+    select("Your browser won’t copy by itself. The address is selected for you.");
+  }
+}
+
+if (navigator.share) {
+  share.hidden = false;
+  share.addEventListener("click", send);
+}
+if (navigator.clipboard) {
+  copy.hidden = false;
+  copy.addEventListener("click", copyAll);
+}
+field.addEventListener("focus", () => field.select());
