@@ -252,9 +252,7 @@ def _read_block(
 def _is_furniture(node: LexborNode | None) -> bool:
     """True for a node inside a menu, a form, a generated list and the like."""
     while node is not None:
-        if node.tag in SKIPPED_TAGS or "data-generated" in node.attributes:
-            return True
-        if SKIPPED_CLASSES & set((node.attributes.get("class") or "").split()):
+        if _skips(node):
             return True
         node = node.parent
     return False
@@ -310,6 +308,7 @@ def _spaced(runs: Iterable[tuple[str, int | None]]) -> tuple[tuple[str, int | No
 
 
 def _skips(node: LexborNode) -> bool:
+    """True for a menu, a form, a generated list and the like themselves."""
     if node.tag in SKIPPED_TAGS or "data-generated" in node.attributes:
         return True
     return bool(SKIPPED_CLASSES & set((node.attributes.get("class") or "").split()))
