@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from site_files import read_site
 from site_links import find_page, resolve, site_root
-from site_pages import ID, NAME, START_TAG, Page, blank_opaque
+from site_pages import START_TAG, Page, anchors_of, blank_opaque
 
 if TYPE_CHECKING:  # backlinks.py imports this module
     from backlinks import Backlink
@@ -61,12 +60,8 @@ class Whole:
     @cached_property
     def ids(self) -> frozenset[str]:
         """Every place in the page that can be linked to."""
-        found = {"", "top"}
-        for tag in START_TAG.finditer(blank_opaque(self.page.html)):
-            for match in (ID.search(tag[2]), NAME.search(tag[2]) if tag[1] in "aA" else None):
-                if match:
-                    found.add(unescape(match[1] or match[2] or match[3] or ""))
-        return frozenset(found)
+        tags = START_TAG.finditer(blank_opaque(self.page.html))
+        return frozenset({"", "top"}.union(*(anchors_of(tag[1], tag[2]) for tag in tags)))
 
 
 def broken(pages: dict[str, Page], site: Path) -> Iterator[tuple[str, str]]:
@@ -213,30 +208,30 @@ def report(site: Path) -> int:
 
 def graph(pages: dict[str, Page], backlinks: list[Backlink]) -> dict[str, object]:
     """The garden as data for other tools. CONTRIBUTING.md documents the format."""
+    own = [pages[path] for path in sorted(pages) if not pages[path].refresh]
     return {
         "format": FORMAT,
-        "pages": [
-            {
-                "path": path,
-                "title": page.title,
-                "kind": page.kind,
-                "stage": page.meta.get("garden:stage", ""),
-                "sections": [
-                    {"id": h.id, "level": h.level, "title": h.text} for h in page.headings
-                ],
-            }
-            for path, page in sorted(pages.items())
-            if not page.refresh
-        ],
-        "links": [
-            {
-                "source": b.source.path,
-                "block": b.block.id,
-                "target": b.target.path,
-                "section": b.section.id if b.section else "",
-                "words": ["".join(t for t, k in b.block.runs if k == i) for i in sorted(b.links)],
-                "context": b.block.text,
-            }
-            for b in backlinks
-        ],
+        "pages": [_page_data(page) for page in own],
+        "links": [_link_data(b) for b in backlinks],
+    }
+
+
+def _page_data(page: Page) -> dict[str, object]:
+    return {
+        "path": page.path,
+        "title": page.title,
+        "kind": page.kind,
+        "stage": page.meta.get("garden:stage", ""),
+        "sections": [{"id": h.id, "level": h.level, "title": h.text} for h in page.headings],
+    }
+
+
+def _link_data(b: Backlink) -> dict[str, object]:
+    return {
+        "source": b.source.path,
+        "block": b.block.id,
+        "target": b.target.path,
+        "section": b.section.id if b.section else "",
+        "words": ["".join(t for t, k in b.block.runs if k == i) for i in sorted(b.links)],
+        "context": b.block.text,
     }

@@ -42,7 +42,6 @@ def on_pre_build(*, config: Any) -> None:
 
 
 @event_priority(100)
-@event_priority(100)
 def choose_lightbox(html: str, *, page: Any, **_: Any) -> str:
     """Before the plugins: only pages with a picture carry the lightbox."""
     page.meta.setdefault("glightbox", "<img" in html)

@@ -178,10 +178,16 @@ def _stamp(tag: re.Match[str], start: int, anchors: dict[str, int]) -> str:
     """A start tag with its place, noting the anchor it may be."""
     name, attributes = tag.groups()
     at = start + tag.start()
-    found = ID.search(attributes) or (NAME.search(attributes) if name in "aA" else None)
-    if found:
-        anchors.setdefault(unescape(found[1] or found[2] or found[3] or ""), at)
+    for anchor in anchors_of(name, attributes):
+        anchors.setdefault(anchor, at)
     return f"<{name} data-at={at}{attributes}>"
+
+
+def anchors_of(name: str, attributes: str) -> Iterator[str]:
+    """What a start tag can be linked to by: its id, and the name of an <a>."""
+    for match in (ID.search(attributes), NAME.search(attributes) if name in "aA" else None):
+        if match:
+            yield unescape(match[1] or match[2] or match[3] or "")
 
 
 def _at(node: LexborNode) -> int:
