@@ -111,6 +111,8 @@ def test_a_trail_can_be_walked_to_its_end_without_scripts(open_page: Open) -> No
         way = page.locator(".trail:target")
         assert f"stop {number} of {stops}" in way.inner_text()
         assert page.locator(".trail[id]:visible").count() == 1, "only the trail one came by"
+        help_ = page.locator(".bar__help").bounding_box()
+        assert help_ and help_["y"] >= 0, "help is not scrolled away"
         way.locator("[rel=next]").click()
     assert page.url.endswith("trails/i-just-snapped/")
 

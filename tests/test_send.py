@@ -62,6 +62,8 @@ def test_the_friend_is_greeted_once_and_only_the_friend(scripts: bool, open_page
     assert not page.locator("#sent").is_visible()
     page = open_page(EXERCISE + "#sent", java_script_enabled=scripts, viewport=PHONE)
     assert page.locator("#sent").inner_text().startswith("Someone thought this might help.")
+    help_ = page.locator(".bar__help").bounding_box()
+    assert help_ and help_["y"] >= 0, "help is not scrolled away"
     start = page.locator("[data-right-now]").bounding_box()
     assert start and start["y"] <= 560, "the exercise still begins on the first screen"
 
