@@ -5,8 +5,8 @@ usage: python scripts/check_words.py [DOCS]
 
 Prints `file:line: what is wrong` for each problem and exits 1. The limits are the
 house style's; a machine can only find what it can count. Grades come from
-textstat (Flesch-Kincaid), spelling from pyspellchecker and words.txt beside this
-file. Reference lists are not prose and are left alone.
+textstat (Flesch-Kincaid), spelling from pyspellchecker and data/words.txt.
+Reference lists are not prose and are left alone.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from spellchecker import SpellChecker
 from check_notes import Note, Problem, split
 from commands import report_on
 
-WORDS = Path(__file__).parent / "words.txt"
+WORDS = Path(__file__).parent.parent / "data/words.txt"
 
 
 @dataclass(frozen=True)
@@ -161,12 +161,12 @@ def check_claim(note: Note, sentence: Sentence, labels: dict[str, str]) -> Itera
 
 
 def check_spelling(note: Note, speller: SpellChecker) -> Iterator[Problem]:
-    """Every word is in the dictionary or in words.txt."""
+    """Every word is in the dictionary or in data/words.txt."""
     for sentence in sentences(note):
         prose = ADDRESS.sub(" ", sentence.text).replace("’", "'")
         words = {re.sub("'s$", "", word) for word in WORD.findall(prose)}
         for word in sorted(speller.unknown(words)):
-            message = f"'{word}' is not in the dictionary; mend it, or add it to scripts/words.txt"
+            message = f"'{word}' is not in the dictionary; mend it, or add it to data/words.txt"
             yield Problem(note.file, sentence.line, message)
 
 

@@ -16,11 +16,8 @@ from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import backlinks
+import after_build
 import check_notes
-import evidence
-import feed
-import trails
 
 # MkDocs counts warnings only below its own logger; --strict fails on them.
 log = get_plugin_logger("garden")
@@ -63,7 +60,7 @@ def on_page_context(context: Any, *, page: Any, **_: Any) -> None:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Add aliases to the search index; write evidence, feed, backlinks and trails."""
+    """Add aliases to the search index; then every step that knows no generator."""
     site = Path(config.site_dir)
     index_path = site / "search/search_index.json"
     index = json.loads(index_path.read_text("utf-8"))
@@ -71,10 +68,7 @@ def on_post_build(*, config: Any) -> None:
         if also := names.get(entry["location"]):
             entry["aliases"] = also
     index_path.write_text(json.dumps(index, separators=(",", ":")), "utf-8")
-    evidence.weave_site(site)
-    feed.write_feed(site)
-    backlinks.weave_site(site)
     try:
-        trails.weave_site(site)
+        after_build.finish(site)
     except ValueError as problem:
         log.warning("%s", problem)

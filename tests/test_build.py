@@ -33,7 +33,7 @@ tended: 2026-11-22
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """The project with its own frame and code, and three small notes of its own."""
-    for name in ("overrides", "scripts"):
+    for name in ("overrides", "scripts", "data"):
         shutil.copytree(PROJECT / name, tmp_path / name)
     shutil.copytree(PROJECT / "docs/assets", tmp_path / "docs/assets")
     settings = (PROJECT / "mkdocs.yml").read_text("utf-8")

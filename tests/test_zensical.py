@@ -23,14 +23,13 @@ from site_pages import Page
 
 ADDRESS = "https://garden.example/sub/"
 RECORD = Path(__file__).parent / "zensical.yml"
-WEAVERS = ("evidence", "feed", "backlinks", "trails")
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The real garden, built by MkDocs and by Zensical from one mkdocs.yml."""
     project = tmp_path_factory.mktemp("garden")
-    for name in ("docs", "overrides", "scripts"):
+    for name in ("docs", "overrides", "scripts", "data"):
         shutil.copytree(PROJECT / name, project / name)
     shutil.copy(PROJECT / "mkdocs.yml", project)
     build(project / "by-mkdocs", ADDRESS, project)
@@ -38,9 +37,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     zensical = [sys.executable, "-m", "zensical", "build", "--clean"]
     subprocess.run(zensical, cwd=project, env=environment, check=True, capture_output=True)
     (project / "site").rename(project / "by-zensical")
-    for name in WEAVERS:
-        script = [sys.executable, str(project / f"scripts/{name}.py"), "by-zensical"]
-        subprocess.run(script, cwd=project, check=True, capture_output=True)
+    finish = [sys.executable, "scripts/after_build.py", "by-zensical"]
+    subprocess.run(finish, cwd=project, check=True, capture_output=True)
     return {"mkdocs": project / "by-mkdocs", "zensical": project / "by-zensical"}
 
 
