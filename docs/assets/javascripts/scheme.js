@@ -3,33 +3,34 @@
  * going back to "as my device" removes it again. Without scripts the page
  * follows the device, and the switch stays hidden.
  */
-const KEY = "staying-close:scheme";
-const root = document.documentElement;
+import { change, onChange, read } from "./store.js";
 
-/** The stored choice, or "system" where there is none or storage is forbidden. */
+const root = document.documentElement;
+const SCHEMES = ["light", "dark"];
+
+/** The stored choice, or "system" where there is none. */
 function chosen() {
-  try {
-    return localStorage.getItem(KEY) ?? "system";
-  } catch {
-    return "system";
-  }
+  const { scheme } = read();
+  return SCHEMES.includes(scheme) ? scheme : "system";
 }
 
-/** Apply a choice and remember it, if this browser lets us. */
+/** Apply a choice and remember it, if this browser lets us; else it lasts for this page. */
 function choose(scheme) {
   root.dataset.scheme = scheme;
-  try {
-    if (scheme === "system") localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, scheme);
-  } catch {
-    // Private windows may forbid storage: the choice then lasts for this page.
-  }
+  change((data) => {
+    if (scheme === "system") delete data.scheme;
+    else data.scheme = scheme;
+  });
 }
 
 const choices = document.querySelector("[data-scheme-switch]");
 if (choices) {
-  const current = choices.querySelector(`input[value="${CSS.escape(chosen())}"]`);
-  (current ?? choices.querySelector("input")).checked = true;
+  const show = () => {
+    root.dataset.scheme = chosen();
+    choices.querySelector(`input[value="${chosen()}"]`).checked = true;
+  };
+  show();
+  onChange(show);
   choices.addEventListener("change", (event) => choose(event.target.value));
   choices.hidden = false;
 }
