@@ -16,11 +16,13 @@ from pathlib import Path
 
 import backlinks
 import evidence
+import exercises
 import feed
 import trails
 from commands import write_into_site
 
 STEPS: tuple[Callable[[Path], object], ...] = (
+    exercises.weave_site,
     evidence.weave_site,
     feed.write_feed,
     backlinks.weave_site,

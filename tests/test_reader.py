@@ -117,18 +117,26 @@ def test_a_trail_can_be_walked_to_its_end_without_scripts(open_page: Open) -> No
     assert page.url.endswith("trails/i-just-snapped/")
 
 
-@pytest.mark.parametrize("path", ["toolkit/ten-second-rule/", "toolkit/what-if-im-wrong/"])
-def test_an_exercise_begins_on_the_first_screen_of_a_phone(path: str, open_page: Open) -> None:
-    page = open_page(path, viewport=PHONE)
-    parts = [".bar__help", "h1", "[data-promise]", "[data-facts]", "[data-safety]"]
-    tops = []
-    for part in parts:
-        box = page.locator(part).bounding_box()
-        assert box and box["y"] + box["height"] <= 640, part
-        tops.append(box["y"])
-    assert tops == sorted(tops)
-    start = page.locator("[data-right-now]").bounding_box()
-    assert start and start["y"] <= 640 - 80, "the exercise itself must begin on screen"
+@pytest.mark.parametrize("end", ["", "#sent"], ids=["found", "sent"])
+def test_every_exercise_begins_on_the_first_screen_of_a_phone(
+    end: str, open_page: Open, site: Site
+) -> None:
+    """Help, title, promise, facts and safety line whole, and two lines of the exercise."""
+    page = open_page("toolkit/", viewport=PHONE)
+    exercises = page.locator("p[data-exercise]").evaluate_all(
+        "all => all.map(p => p.dataset.exercise)"
+    )
+    assert len(exercises) == 16
+    for path in exercises:
+        page.goto(site.address + path + end)
+        tops = []
+        for part in [".bar__help", "h1", "[data-promise]", "[data-facts]", "[data-safety]"]:
+            box = page.locator(part).bounding_box()
+            assert box and box["y"] >= 0 and box["y"] + box["height"] <= 640, (path, part, box)
+            tops.append(box["y"])
+        assert tops == sorted(tops), path
+        start = page.locator("[data-right-now]").bounding_box()
+        assert start and start["y"] <= 640 - 80, (path, start)
 
 
 def test_a_backlink_lands_on_its_block(open_page: Open) -> None:

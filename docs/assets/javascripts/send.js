@@ -40,6 +40,18 @@ async function copyAll() {
   }
 }
 
+/** A step's own link, copied; where that fails it still leads to the step. */
+async function copyStep({ currentTarget: link }) {
+  try {
+    await navigator.clipboard.writeText(link.href);
+    link.dataset.said = "copied";
+    setTimeout(() => delete link.dataset.said, 2500);
+    say(`${link.getAttribute("aria-label")} copied.`);
+  } catch {
+    // The address bar now ends in the step, ready for the reader's hand.
+  }
+}
+
 if (navigator.share) {
   share.hidden = false;
   share.addEventListener("click", send);
@@ -47,5 +59,6 @@ if (navigator.share) {
 if (navigator.clipboard) {
   copy.hidden = false;
   copy.addEventListener("click", copyAll);
+  for (const link of document.querySelectorAll(".step-link")) link.addEventListener("click", copyStep);
 }
 field.addEventListener("focus", () => field.select());

@@ -104,6 +104,19 @@ export function erase() {
   return true;
 }
 
+/** Delete only what could not be read. False where the browser refuses. */
+export function discard() {
+  try {
+    localStorage.removeItem(ASIDE);
+    const text = localStorage.getItem(KEY);
+    if (text !== null && parse(text) === null) localStorage.removeItem(KEY);
+  } catch {
+    return false;
+  }
+  tell();
+  return true;
+}
+
 /** Call `listener` after every change, in this tab or another. */
 export function onChange(listener) {
   listeners.add(listener);
