@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import backlinks
+import cards
 import evidence
 import exercises
 import feed
@@ -27,6 +28,7 @@ STEPS: tuple[Callable[[Path], object], ...] = (
     feed.write_feed,
     backlinks.weave_site,
     trails.weave_site,
+    cards.write_cards,
 )
 
 

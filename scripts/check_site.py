@@ -4,8 +4,8 @@
 usage: python scripts/check_site.py SITE
 
 Every link and anchor leads somewhere, furniture included; every page has one
-title and no id twice; nothing is asked of another origin. Prints one line for
-each problem and exits 1.
+title and no id twice; nothing is asked of another origin; every preview's picture
+is there, at a whole address. Prints one line for each problem and exits 1.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from commands import report_on
 from garden_health import broken, prose
 from site_files import read_site
-from site_links import site_root
+from site_links import resolve, site_root
 from site_pages import Page, blank_opaque
 
 # Attributes by which a browser asks for something without being told to.
@@ -32,6 +33,9 @@ ASKED = re.compile(
 IDS = re.compile(r"""<[a-z][^>]*\sid=["']?([^"'\s>]+)""", re.IGNORECASE)
 MARKUP = re.compile(r"\{:? ?[#.][\w-]+ ?\}|\]\([^)]*\)|\[\^\w+\]")
 IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+PREVIEW = re.compile(
+    r"""<meta\b(?=[^>]*["'](?:og|twitter):image["'])[^>]*\bcontent=["']([^"']*)""", re.IGNORECASE
+)
 
 
 def check_page(page: Page, root: str) -> Iterator[str]:
@@ -54,13 +58,25 @@ def check_page(page: Page, root: str) -> Iterator[str]:
             yield f"has a picture without alt text: {tag[:80]}"
 
 
+def check_preview(page: Page, root: str, site: Path) -> Iterator[str]:
+    """What is wrong with the pictures that messengers are told to show."""
+    for address in dict.fromkeys(map(unescape, PREVIEW.findall(page.html))):
+        where = resolve(root, page.path, address)
+        if not urlsplit(address).netloc:
+            yield f"names '{address}' as its preview; a messenger needs the whole address"
+        elif where and not (site / where[0]).is_file():
+            yield f"names '{address}' as its preview, which is nowhere in the site"
+
+
 def check_site(site: Path) -> list[str]:
     """Every problem of a built site, as `page: sentence`, ordered by page."""
     pages = read_site(site)
     found = list(broken(pages, site))
+    root = site_root(pages)
     for path, page in pages.items():
         if not page.refresh:
-            found += [(path, problem) for problem in check_page(page, site_root(pages))]
+            problems = (*check_page(page, root), *check_preview(page, root, site))
+            found += [(path, problem) for problem in problems]
     return [f"{site / path}: {problem}" for path, problem in sorted(found)]
 
 

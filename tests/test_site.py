@@ -49,6 +49,14 @@ FAULTS = {
     "an id twice": ('<p id="text"></p>', "the id 'text' 2 times"),
     "a second main title": ("<h1>Again</h1>", "has 2 main titles"),
     "markup that was not understood": ("<p>Step one. { #step-1 }</p>", "shows markup"),
+    "a preview without its address": (
+        '<meta property="og:image" content="/card.png">',
+        "names '/card.png' as its preview; a messenger needs the whole address",
+    ),
+    "a preview without its picture": (
+        '<meta name="twitter:image" content="{address}none.png">',
+        "none.png' as its preview, which is nowhere in the site",
+    ),
     "a picture without words": ('<img src="assets/favicon.svg">', "without alt text"),
 }
 
@@ -58,6 +66,7 @@ def test_a_sown_fault_is_found_and_nothing_else(name: str, site: Site, tmp_path:
     sown, said = FAULTS[name]
     shutil.copytree(site.folder, tmp_path / "site")
     gate = tmp_path / "site/index.html"
+    sown = sown.replace("{address}", site.address)
     gate.write_text(gate.read_text("utf-8").replace("</article>", sown + "</article>"), "utf-8")
     problems = check_site(tmp_path / "site")
     assert len(problems) == 1, problems
