@@ -32,7 +32,7 @@ SMALL = (30, 28, 26)
 """The sizes of the small lines, in pixels: the largest that needs one line, or the first."""
 LINES = 4
 """No title runs over more lines than this."""
-SIZES = (*range(76, 38, -2), *range(38, 5, -1))
+SIZES = (*range(76, 38, -2), *range(38, 15, -1))
 """The sizes a title may have, in pixels, largest first."""
 FEWER = 0.92
 """What a line less is worth: so much smaller a title may be for it."""
@@ -178,6 +178,16 @@ def missing_letters(font: bytes, text: str) -> list[str]:
     return [letter for letter, (_, top, _, foot) in boxes if top == foot]
 
 
+def check_letters(card: Card, font: bytes) -> None:
+    """Raise ValueError for a letter the typeface cannot draw: it would be left out."""
+    for letter in missing_letters(font, card.texts):
+        raise ValueError(
+            f"our typeface has no '{letter}' (U+{ord(letter):04X}), so no preview card can show "
+            f"it ('{card.title}'). Say it without that letter, or cut "
+            "docs/assets/fonts/literata-roman.woff2 anew with it"
+        )
+
+
 def wrap(words: Iterable[str], ink: ImageFont.FreeTypeFont, measure: int) -> list[str]:
     """Words set in lines no longer than `measure` pixels, but for a word that is."""
     lines = [""]
@@ -291,7 +301,11 @@ def _lines(
 
 @lru_cache(512)
 def draw(card: Card, style: Style) -> bytes:
-    """A card as the bytes of a PNG. The same card gives the same bytes."""
+    """A card as the bytes of a PNG. The same card gives the same bytes.
+
+    Raises ValueError for a title that cannot be shown, saying how to mend it.
+    """
+    check_letters(card, style.font)
     colours = mix(card, style)
     picture = backdrop(colours).copy()
     pen = ImageDraw.Draw(picture)

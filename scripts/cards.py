@@ -22,7 +22,7 @@ from itertools import accumulate
 from pathlib import Path
 from urllib.parse import urljoin
 
-from card_drawing import HEIGHT, WIDTH, Card, Style, draw, missing_letters, read_style
+from card_drawing import HEIGHT, WIDTH, Card, Style, draw, read_style
 from commands import write_into_site
 from site_files import changed, read_site, write_site
 from site_links import relative, site_root
@@ -181,26 +181,18 @@ def weave(pages: dict[str, Page]) -> dict[str, str]:
 
 
 def pictures(pages: dict[str, Page], style: Style) -> dict[str, bytes]:
-    """Every picture by its path in the site. Raises ValueError naming page and letter."""
+    """Every picture by its path in the site. Raises ValueError naming the page."""
     garden = read_garden(pages)
     drawn = {}
     for path, page in pages.items():
         if page.refresh or not page.meta.get("canonical"):
             continue
         preview = preview_of(page, garden)
-        check_letters(path, preview.card, style)
-        drawn[preview.image] = draw(preview.card, style)
+        try:
+            drawn[preview.image] = draw(preview.card, style)
+        except ValueError as mistake:
+            raise ValueError(f"{path or 'the home page'}: {mistake}") from None
     return drawn
-
-
-def check_letters(path: str, card: Card, style: Style) -> None:
-    """Raise ValueError for a letter the typeface cannot draw: it would be left out."""
-    for letter in missing_letters(style.font, card.texts):
-        raise ValueError(
-            f"{path or 'the home page'}: our typeface has no '{letter}' (U+{ord(letter):04X}), so "
-            f"no preview card can show it ('{card.title}'). Say it without that letter, or cut "
-            "docs/assets/fonts/literata-roman.woff2 anew with it"
-        )
 
 
 def write_cards(site: Path) -> int:

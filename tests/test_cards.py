@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
@@ -189,6 +189,8 @@ def test_a_long_description_ends_with_a_sentence(description: str, shown: str) -
 # --------------------------------------------------------------------- the pictures
 
 
+@example(title="W" * 60, above="An exercise", below="a term " * 8)
+@example(title=f"W {'W' * 26} W {'W' * 26} W", above="An exercise", below="a term " * 8)
 @settings(max_examples=150, deadline=None)
 @given(
     title=st.text([" ", *LETTERS], min_size=1, max_size=60).filter(str.strip),
@@ -255,6 +257,11 @@ def test_pictures_are_drawn_without_a_network(monkeypatch: pytest.MonkeyPatch) -
 def test_a_letter_we_cannot_draw_is_named_with_its_page() -> None:
     with pytest.raises(ValueError, match=r"a/: our typeface has no '→' \(U\+2192\)"):
         pictures(garden(note("a/", "From me → you", kind="concept")), STYLE)
+
+
+def test_a_title_nobody_could_read_is_named_with_its_page() -> None:
+    with pytest.raises(ValueError, match=r"a/: the title 'm+' is too long for a preview card"):
+        pictures(garden(note("a/", "m" * 300, kind="concept")), STYLE)
 
 
 def test_a_missing_typeface_is_named(tmp_path: Path) -> None:
