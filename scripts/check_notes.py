@@ -24,6 +24,8 @@ KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.md")
 RIGHT_NOW = re.compile(r"<div[^>]*\bdata-right-now\b[^>]*>(.*?)</div>", re.DOTALL)
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
 RIGHT_NOW_WORDS = 60
+PRINTED = ("Start here", "Words you can use", "When it gets hard")
+"""Headings of an exercise, in order. Its print sheet (garden.css) is laid out by them."""
 
 
 @dataclass(frozen=True, order=True)
@@ -92,7 +94,7 @@ def check_note(note: Note) -> list[Problem]:
         line = note.body_line + note.body[: match.start()].count("\n")
         found.append(Problem(note.file, line, "the title comes from the front matter; begin at ##"))
     if note.meta.get("kind") == "exercise":
-        found += _check_right_now(note)
+        found += _check_right_now(note) + _check_printed(note)
     if note.meta.get("kind") in ("concept", "exercise") and "/sources/" not in note.body:
         message = "no claim of this note links to a source; say what it rests on"
         found.append(Problem(note.file, note.body_line, message))
@@ -117,6 +119,18 @@ def _check_right_now(note: Note) -> list[Problem]:
     return [
         Problem(note.file, line, f"'Right now' has {count} words; {RIGHT_NOW_WORDS} is the most")
     ]
+
+
+def _check_printed(note: Note) -> list[Problem]:
+    """An exercise has the headings that its print sheet begins, breaks and ends at."""
+    headings = re.findall(r"^## (.*?)\s*$", FENCE.sub(_blank, note.body), re.MULTILINE)
+    if [heading for heading in headings if heading in PRINTED] == list(PRINTED):
+        return []
+    wanted = ", ".join(f"'## {heading}'" for heading in PRINTED)
+    message = (
+        f"the print sheet of an exercise needs the headings {wanted}, once each, in this order"
+    )
+    return [Problem(note.file, note.body_line, message)]
 
 
 def check_together(notes: list[Note]) -> list[Problem]:

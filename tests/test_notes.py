@@ -33,7 +33,8 @@ EXERCISE = GOOD.replace("kind: concept", "kind: exercise").replace(
     "aliases: [silent treatment]",
     "minutes: 1\nwith: alone\neffort: gentle\nbest_when: calm\nnot_for: you feel afraid",
 )
-NOW = '<div class="right-now" data-right-now markdown>\n\nBreathe.\n\n</div>\n'
+SHEET = "\n## Start here\n\n## Words you can use\n\n## When it gets hard\n\n## Next\n"
+NOW = f'<div class="right-now" data-right-now markdown>\n\nBreathe.\n\n</div>\n{SHEET}'
 
 # What is wrong: (the note, the line it is on, part of what is said).
 BAD = {
@@ -57,6 +58,11 @@ BAD = {
     "a concept with minutes": (GOOD.replace("alias", "minutes: 3\nalias"), 10, "not a key of"),
     "an exercise without its opening": (EXERCISE, 16, "an exercise opens with"),
     "an opening too long": (EXERCISE + NOW.replace("Breathe.", "In. " * 61), 18, "61 words"),
+    "an exercise that cannot be printed": (
+        EXERCISE + NOW.replace("When it gets hard", "When it is hard"),
+        16,
+        "needs the headings '## Start here', '## Words you can use', '## When it gets hard'",
+    ),
     "an exercise as a seedling": (
         EXERCISE.replace("budding", "seedling") + NOW,
         6,
