@@ -19,6 +19,7 @@ import cards
 import evidence
 import exercises
 import feed
+import short_addresses
 import trails
 from commands import write_into_site
 
@@ -29,6 +30,7 @@ STEPS: tuple[Callable[[Path], object], ...] = (
     backlinks.weave_site,
     trails.weave_site,
     cards.write_cards,
+    short_addresses.write_short,
 )
 
 

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from site_files import read_site
-from site_links import find_page, resolve, site_root
+from site_links import find_page, resolve, site_root, without_stubs
 from site_pages import START_TAG, Page, anchors_of, blank_opaque
 
 if TYPE_CHECKING:  # backlinks.py imports this module
@@ -202,13 +202,14 @@ def report(site: Path) -> int:
         print(f"worn: {path}#{at} is leaned on by {count} pages; it may deserve its own")
     for m in mentions(pages, backlinks):
         print(f"mention: {m.source} names {m.target} unlinked: …{m.context}…")
-    print(f"check: {len(pages)} pages, {len(backlinks)} backlinks, {len(faults)} broken")
+    count = len(without_stubs(pages))
+    print(f"check: {count} pages, {len(backlinks)} backlinks, {len(faults)} broken")
     return 1 if faults else 0
 
 
 def graph(pages: dict[str, Page], backlinks: list[Backlink]) -> dict[str, object]:
     """The garden as data for other tools. CONTRIBUTING.md documents the format."""
-    own = [pages[path] for path in sorted(pages) if not pages[path].refresh]
+    own = [page for _, page in sorted(without_stubs(pages).items())]
     return {
         "format": FORMAT,
         "pages": [_page_data(page) for page in own],

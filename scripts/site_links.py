@@ -32,6 +32,11 @@ def site_root(pages: dict[str, Page]) -> str:
     return "http://site.invalid/"
 
 
+def without_stubs(pages: dict[str, Page]) -> dict[str, Page]:
+    """The pages a reader can stay on: those that do not lead on by themselves."""
+    return {path: page for path, page in pages.items() if not page.refresh}
+
+
 def resolve(root: str, page: str, href: str) -> tuple[str, str] | None:
     """Split a link into (site path, fragment), or None when it leaves the site.
 

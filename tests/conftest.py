@@ -61,9 +61,13 @@ class Site:
 
     @property
     def paths(self) -> list[str]:
-        """The address of every page below the root; the home page is ""."""
+        """The address of every page below the root, without its last slash; home is "".
+
+        Short addresses (t/…) are left out: nobody can stay on them.
+        """
         files = sorted(self.folder.rglob("index.html"))
-        return [f.parent.relative_to(self.folder).as_posix().lstrip(".") for f in files]
+        paths = [f.parent.relative_to(self.folder).as_posix().lstrip(".") for f in files]
+        return [path for path in paths if not path.startswith("t/")]
 
 
 def build(folder: Path, address: str, project: Path = PROJECT) -> None:

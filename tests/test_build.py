@@ -35,6 +35,7 @@ def project(tmp_path: Path) -> Path:
     """The project with its own frame and code, and three small notes of its own."""
     for name in ("overrides", "scripts", "data"):
         shutil.copytree(PROJECT / name, tmp_path / name)
+    (tmp_path / "data/short_addresses.yml").write_text("[]\n", "utf-8")
     shutil.copytree(PROJECT / "docs/assets", tmp_path / "docs/assets")
     settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
     head, _, rest = settings.partition("\nnav:")

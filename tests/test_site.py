@@ -14,14 +14,14 @@ from backlinks import collect
 from check_site import check_site
 from conftest import Site
 from site_files import read_site
-from site_links import resolve
+from site_links import resolve, without_stubs
 from site_pages import Page, read_page
 from trails import read_trail
 
 
 def pages_of(site: Site) -> dict[str, Page]:
-    """Every page of a built site by its address below the root."""
-    return read_site(site.folder)
+    """Every page of a built site by its address below the root, without redirect stubs."""
+    return without_stubs(read_site(site.folder))
 
 
 def sections_used(pages: dict[str, Page], path: str) -> set[str]:
