@@ -1,6 +1,6 @@
 /**
- * The device's own share sheet and a copy button, over a form that works without
- * them. Each is shown only where this browser has it; each says aloud what came of
+ * The device's own share sheet, a copy button and one that prints, over a form that
+ * works without them. Each is shown only where this browser has it; each says aloud what came of
  * it; and where a browser refuses, the address is selected for the reader's hand.
  */
 const form = document.querySelector("#send");
@@ -8,6 +8,7 @@ const field = form.querySelector("[data-share-url]");
 const said = form.querySelector("[data-share-said]");
 const share = form.querySelector("[data-share]");
 const copy = form.querySelector("[data-copy]");
+const print = form.querySelector("[data-print]");
 const { title, words } = form.dataset;
 
 function say(sentence) {
@@ -60,5 +61,10 @@ if (navigator.clipboard) {
   copy.hidden = false;
   copy.addEventListener("click", copyAll);
   for (const link of document.querySelectorAll(".step-link")) link.addEventListener("click", copyStep);
+}
+// Some apps show pages in a browser of their own, which cannot print.
+if (window.print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
 }
 field.addEventListener("focus", () => field.select());
