@@ -330,7 +330,8 @@ def test_other_pages_print_as_their_text_alone(path: str, paper: str, open_page:
     document = printed(page, paper)
     words = bare(words_on(document))
     for text in page.locator(".note > :is(h2, p):not(:has([data-evidence]))").all_inner_texts():
-        assert bare(text) in words, text
+        for end in (bare(text)[:40], bare(text)[-40:]):  # a sheet may end between them
+            assert end in words, text
     for text in ("Menu", "Skip to the text", "No cookies", "What links here", "On this page"):
         assert bare(text) not in words, text
     for sheet in document:
