@@ -19,12 +19,14 @@ import cards
 import evidence
 import exercises
 import feed
+import helplines
 import short_addresses
 import trails
 from commands import write_into_site
 
 STEPS: tuple[Callable[[Path], object], ...] = (
     exercises.weave_site,
+    helplines.weave_site,
     evidence.weave_site,
     feed.write_feed,
     backlinks.weave_site,

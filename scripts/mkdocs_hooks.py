@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import after_build
 import check_notes
+import helplines
 
 # MkDocs counts warnings only below its own logger; --strict fails on them.
 log = get_plugin_logger("garden")
@@ -60,15 +61,16 @@ def on_page_context(context: Any, *, page: Any, **_: Any) -> None:
 
 
 def on_post_build(*, config: Any) -> None:
-    """Add aliases to the search index; then every step that knows no generator."""
+    """Every step that knows no generator; and what else a page is called, for search."""
     site = Path(config.site_dir)
+    try:
+        names.update(helplines.search_names())
+        after_build.finish(site)
+    except ValueError as problem:
+        log.warning("%s", problem)
     index_path = site / "search/search_index.json"
     index = json.loads(index_path.read_text("utf-8"))
     for entry in index["docs"]:
         if also := names.get(entry["location"]):
             entry["aliases"] = also
     index_path.write_text(json.dumps(index, separators=(",", ":")), "utf-8")
-    try:
-        after_build.finish(site)
-    except ValueError as problem:
-        log.warning("%s", problem)

@@ -17,6 +17,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 PROJECT = Path(__file__).parent.parent
 
+# Tests build on the garden's own day, so that they pass on every clock: 2026-11-22, noon.
+CLOCK = {"SOURCE_DATE_EPOCH": "1795348800"}
+
 # What a headless browser needs to stay inside this machine.
 QUIET = [
     "--headless",
@@ -72,7 +75,7 @@ class Site:
 
 def build(folder: Path, address: str, project: Path = PROJECT) -> None:
     """Build a garden as `scripts/build` does, for one address."""
-    environment = os.environ | {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"}
+    environment = os.environ | CLOCK | {"SITE_URL": address, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -17,7 +17,7 @@ import yaml
 
 from backlinks import collect
 from check_site import check_site
-from conftest import PROJECT, build
+from conftest import CLOCK, PROJECT, build
 from site_files import read_site
 from site_pages import Page
 
@@ -33,12 +33,12 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         shutil.copytree(PROJECT / name, project / name)
     shutil.copy(PROJECT / "mkdocs.yml", project)
     build(project / "by-mkdocs", ADDRESS, project)
-    environment = os.environ | {"SITE_URL": ADDRESS}
+    environment = os.environ | CLOCK | {"SITE_URL": ADDRESS}
     zensical = [sys.executable, "-m", "zensical", "build", "--clean"]
     subprocess.run(zensical, cwd=project, env=environment, check=True, capture_output=True)
     (project / "site").rename(project / "by-zensical")
     finish = [sys.executable, "scripts/after_build.py", "by-zensical"]
-    subprocess.run(finish, cwd=project, check=True, capture_output=True)
+    subprocess.run(finish, cwd=project, env=environment, check=True, capture_output=True)
     return {"mkdocs": project / "by-mkdocs", "zensical": project / "by-zensical"}
 
 
