@@ -46,7 +46,7 @@ ELSEWHERE = {"afraid": f"{NO_MORE} or {LILA}", "suicide": FIND}
 """Where to look for a purpose that a country has no line for."""
 LOCAL = "your local emergency number"
 HERE = (
-    '<p data-here hidden><a href="#countries">Numbers in <span></span></a>, '
+    '<p data-here hidden><a href="#countries">Help in <span></span></a>, '
     "by your device’s clock.</p>"
 )
 """Hidden until help.js knows which country to offer."""
