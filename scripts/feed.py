@@ -36,8 +36,12 @@ LIST = re.compile(r"(<ul[^>]*\bdata-tended\b[^>]*>).*?(</ul>)", re.DOTALL)
 
 
 def recent(pages: list[Page]) -> list[Page]:
-    """The pages worth announcing, last tended first, then last planted, then by title."""
-    dated = [p for p in pages if p.kind in FED and p.meta.get("garden:tended")]
+    """The pages worth announcing: last tended first, then last planted, then by title.
+
+    None that someone may need to hide: a feed reader has lock screens too.
+    """
+    fed = [p for p in pages if p.kind in FED and not p.meta.get("garden:quiet_title")]
+    dated = [page for page in fed if page.meta.get("garden:tended")]
     dated.sort(key=lambda page: page.title.casefold())
     key = ("garden:tended", "garden:planted")
     return sorted(dated, key=lambda page: [page.meta.get(k, "") for k in key], reverse=True)

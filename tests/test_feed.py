@@ -38,6 +38,12 @@ def test_entries_carry_the_notes_own_dates_and_addresses() -> None:
     assert second.findtext("a:updated", namespaces=NAME) == "2026-01-02T00:00:00Z"
 
 
+def test_a_page_someone_may_need_to_hide_is_not_announced() -> None:
+    quiet = note("doubt/", "Doubt", "concept", "2026-01-01", "2026-09-01")
+    quiet.meta["garden:quiet_title"] = "Trust"
+    assert atom(ROOT, [*PAGES, quiet]) == atom(ROOT, PAGES)
+
+
 def test_the_help_page_is_never_fed() -> None:
     """A feed is read for years; phone numbers are not good for that long."""
     assert b"help/" not in atom(ROOT, PAGES)
