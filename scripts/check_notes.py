@@ -9,6 +9,7 @@ publishes broken front matter as text, even with --strict.
 
 from __future__ import annotations
 
+import difflib
 import re
 import sys
 from collections import defaultdict
@@ -26,6 +27,10 @@ FENCE = re.compile(r"^(```|~~~).*?^\1", re.DOTALL | re.MULTILINE)
 RIGHT_NOW_WORDS = 60
 PRINTED = ("Start here", "Words you can use", "When it gets hard")
 """Headings of an exercise, in order. Its print sheet (garden.css) is laid out by them."""
+CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+ELEMENT = re.compile(r"<([a-z]+(?:-[a-z]+)+)[\s/>]")
+TOOLS = ("pause-timer", "break-clock", "writing-desk")
+"""The elements a note may hold. overrides/main.html loads the script of each where it stands."""
 
 
 @dataclass(frozen=True, order=True)
@@ -93,6 +98,7 @@ def check_note(note: Note) -> list[Problem]:
     for match in re.finditer(r"^# .*", FENCE.sub(_blank, note.body), re.MULTILINE):
         line = note.body_line + note.body[: match.start()].count("\n")
         found.append(Problem(note.file, line, "the title comes from the front matter; begin at ##"))
+    found += _check_tools(note)
     if note.meta.get("kind") == "exercise":
         found += _check_right_now(note) + _check_printed(note)
     if note.meta.get("kind") in ("concept", "exercise") and "/sources/" not in note.body:
@@ -104,6 +110,20 @@ def check_note(note: Note) -> list[Problem]:
 def _blank(match: re.Match[str]) -> str:
     """A code sample with its lines kept and its words taken out."""
     return "\n" * match[0].count("\n")
+
+
+def _check_tools(note: Note) -> list[Problem]:
+    """A tool by a wrong name would do nothing, and say nothing."""
+    found = []
+    prose = CODE.sub(_blank, FENCE.sub(_blank, note.body))
+    for line, text in enumerate(prose.split("\n"), note.body_line):
+        for name in ELEMENT.findall(text + "\n"):
+            if name not in TOOLS:
+                near = difflib.get_close_matches(name, TOOLS, 1)
+                hint = f"Did you mean <{near[0]}>? " if near else ""
+                message = f"<{name}> is no tool. {hint}There are: {', '.join(TOOLS)}"
+                found.append(Problem(note.file, line, message))
+    return found
 
 
 def _check_right_now(note: Note) -> list[Problem]:

@@ -68,6 +68,7 @@ BAD = {
         6,
         "never a seedling",
     ),
+    "a tool by a wrong name": (GOOD + "\n<div>\n<pause-timr>\n", 16, "Did you mean <pause-timer>?"),
     "a number in words": (EXERCISE.replace("minutes: 1", "minutes: one") + NOW, 10, "whole number"),
 }
 
@@ -95,6 +96,12 @@ def test_good_notes_are_let_through(tmp_path: Path) -> None:
 
 def test_a_comment_in_a_code_sample_is_no_main_title(tmp_path: Path) -> None:
     assert check(tmp_path, note=GOOD + "\n```sh\n# not a title\n```\n") == []
+
+
+def test_a_tool_may_stand_in_a_note_and_any_name_in_code(tmp_path: Path) -> None:
+    tool = '\n<div class="tool">\n<pause-timer>\n<p>Count.</p>\n</pause-timer>\n</div>\n'
+    code = "\nWrite `<my-tool>`, or:\n\n```html\n<your-tool>\n```\n"
+    assert check(tmp_path, note=GOOD + tool + code) == []
 
 
 def test_two_notes_may_not_share_a_title_or_description(tmp_path: Path) -> None:
