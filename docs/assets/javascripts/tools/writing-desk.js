@@ -6,12 +6,14 @@
  */
 import { change, onChange, read, today } from "../store.js";
 
-const CONTROLS = `
+const OFFER = `
   <p class="tool__offer" hidden>
     <span></span>
     <button type="button" data-do="show">Show it</button>
     <button type="button" data-do="remove">Delete it</button>
-  </p>
+  </p>`;
+
+const CONTROLS = `
   <p class="tool__ways">
     <button type="button" data-do="save">Save on this device</button>
     <button type="button" data-do="print">Print</button>
@@ -40,7 +42,9 @@ class WritingDesk extends HTMLElement {
   connectedCallback() {
     if (this.boxes) return;
     this.boxes = [...this.querySelectorAll("textarea")];
-    this.querySelector("form").insertAdjacentHTML("beforeend", CONTROLS);
+    const form = this.querySelector("form");
+    form.insertAdjacentHTML("afterbegin", OFFER);
+    form.insertAdjacentHTML("beforeend", CONTROLS);
     this.offer = this.querySelector(".tool__offer");
     this.question = this.querySelector(".tool__ask");
     const page = document.querySelector('meta[name="garden:path"]').content;
