@@ -161,6 +161,15 @@ def test_the_page_is_blank_before_the_other_one_comes(open_page: Open) -> None: 
     assert page.evaluate(blank) == 0
 
 
+def on_a_stopped_clock(path: str, open_page: Open) -> Page:  # noqa: F811
+    """A page reached from another, whose time moves only when a test says so."""
+    page = open_page("about/")
+    page.clock.install(time=0)
+    page.goto(page.url.replace("about/", path))
+    page.clock.pause_at(datetime(1970, 1, 2, tzinfo=UTC))
+    return page
+
+
 def press(page: Page, keys: str, apart: int) -> None:
     """Press keys, with so many milliseconds by the page's clock between them."""
     for key in keys.split():
@@ -171,10 +180,8 @@ def press(page: Page, keys: str, apart: int) -> None:
 @AT_THE_ROOT
 @pytest.mark.parametrize("path", QUIET_PAGES)
 def test_shift_three_times_leaves(path: str, open_page: Open) -> None:  # noqa: F811
-    page = open_page("about/")
+    page = on_a_stopped_clock(path, open_page)
     with_weather(page)
-    page.clock.install(time=0)
-    page.goto(page.url.replace("about/", path))
     press(page, "Shift Shift", apart=2400)
     assert page.locator("h1").is_visible()
     page.keyboard.press("Shift")
@@ -196,10 +203,8 @@ def test_shift_three_times_leaves(path: str, open_page: Open) -> None:  # noqa: 
     ids=["slow", "a letter between", "capitals", "escape", "chords"],
 )
 def test_writing_does_not_leave(keys: str, apart: int, open_page: Open) -> None:  # noqa: F811
-    page = open_page("about/")
+    page = on_a_stopped_clock("help/", open_page)
     asked = with_weather(page)
-    page.clock.install(time=0)
-    page.goto(page.url.replace("about/", "help/"))
     press(page, keys, apart)
     assert page.locator("h1").is_visible() and asked == []
 
