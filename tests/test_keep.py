@@ -206,3 +206,22 @@ def test_axe_finds_nothing_on_a_full_list(scheme: str, open_page: Open, site: Si
     page.get_by_role("button", name="Delete everything").click()
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
+
+
+def test_what_was_written_is_listed_copied_and_deleted_too(open_page: Open, site: Site) -> None:  # noqa: F811
+    page = open_page("toolkit/weekly-review/")
+    desk = page.locator("writing-desk")
+    desk.get_by_label("I got prickly when").fill("the bins <b>came up</b>")
+    desk.get_by_role("button", name="Save on this device").click()
+    desk.get_by_role("button", name="Save", exact=True).click()
+    page.goto(site.address + KEPT)
+    assert "The weekly look-back" in page.locator("[data-kept-pages]").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as text").click()
+    text = Path(download.value.path()).read_text("utf-8")
+    assert "## The weekly look-back" in text and "the bins <b>came up</b>" in text
+    page.get_by_role("button", name="Delete everything").click()
+    assert "1 page of your writing" in page.locator("[data-kept-goes]").inner_text()
+    page.get_by_role("button", name="Delete it all").click()
+    page.get_by_text("Nothing is kept.").wait_for()
+    assert page.evaluate("localStorage.length") == 0

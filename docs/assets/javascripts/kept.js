@@ -35,14 +35,19 @@ function plural(count, thing) {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }
 
+/** The exercise's own link for a path, which may name a part of it: toolkit/x/#part. */
+function known(path) {
+  return links.get(path.split("#")[0]);
+}
+
 function title(path) {
-  return links.get(path)?.textContent ?? path;
+  return known(path)?.textContent ?? path;
 }
 
 /** A link to an exercise; its path in words where the garden knows it no longer. */
 function linkTo(path) {
-  const known = links.get(path);
-  return known ? element("a", { href: known.href }, title(path)) : `${path} (no longer here)`;
+  const link = known(path);
+  return link ? element("a", { href: link.href }, title(path)) : `${path} (no longer here)`;
 }
 
 // ------------------------------------------------------------------------- showing
@@ -82,7 +87,7 @@ function save(name, type, text) {
 
 /** Everything kept, as a text a person can read without this site. */
 function asText({ kept, pages }) {
-  const list = kept.map(({ path }) => `- ${title(path)}: ${links.get(path)?.href ?? path}`);
+  const list = kept.map(({ path }) => `- ${title(path)}: ${known(path)?.href ?? path}`);
   const written = Object.entries(pages).flatMap(([path, { saved, fields }]) => [
     `\n## ${title(path)} (${inWords(saved)})`,
     ...Object.entries(fields).map(([name, value]) => `\n${name}:\n${value}`),
