@@ -120,7 +120,9 @@ def test_a_copy_goes_out_and_comes_back(open_page: Open, site: Site, tmp_path: P
     page.goto(site.address + KEPT)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as text").click()
-    text = Path(download.value.path()).read_text("utf-8")
+    readable = tmp_path / "kept.txt"
+    download.value.save_as(readable)
+    text = readable.read_text("utf-8")
     assert f"- The ten-second pause: {site.address}{PAUSE}" in text
     with page.expect_download() as download:
         page.get_by_role("button", name="Save for another device").click()
@@ -135,6 +137,11 @@ def test_a_copy_goes_out_and_comes_back(open_page: Open, site: Site, tmp_path: P
     other.get_by_text("Brought in. 2 exercises kept now.").wait_for()
     titles = other.locator("[data-kept-list] a").all_inner_texts()
     assert titles == ["Keeping you in view", "The ten-second pause"]
+
+    third = open_page(KEPT, viewport=PHONE)
+    third.get_by_label("Bring in a saved copy").set_input_files(readable)
+    third.get_by_text("Brought in. 1 exercise kept now.").wait_for()
+    assert third.locator("[data-kept-list] a").all_inner_texts() == ["The ten-second pause"]
 
 
 def test_a_file_that_is_no_copy_changes_nothing(

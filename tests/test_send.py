@@ -115,6 +115,23 @@ def test_a_browser_without_clipboard_shows_no_copy_button(open_page: Open) -> No
     assert selected(page).endswith("#sent"), "a tap selects the whole address"
 
 
+def test_one_step_can_be_sent_by_itself(open_page: Open, site: Any) -> None:  # noqa: F811
+    page = visit(open_page, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Link to step 3").tap()
+    page.wait_for_function("document.querySelector('.step-link[data-said]')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{site.address}{EXERCISE}#step-3"
+    friend = open_page("about/", java_script_enabled=False, viewport=PHONE)
+    friend.goto(copied)
+    assert friend.locator(":target").inner_text().startswith("Feel your feet")
+
+
+def test_a_step_s_link_is_a_plain_one_where_nothing_can_be_copied(open_page: Open) -> None:  # noqa: F811
+    page = visit(open_page, CLIPBOARD_DENIED)
+    page.get_by_role("link", name="Link to step 2").tap()
+    assert page.url.endswith("#step-2")
+
+
 def test_sending_works_by_keyboard(open_page: Open) -> None:  # noqa: F811
     page = open_page(EXERCISE, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("link", name="Send", exact=True).press("Enter")

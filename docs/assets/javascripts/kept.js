@@ -111,10 +111,17 @@ function merge(data, other) {
   }
 }
 
+/** The exercises a text names by address: our own list saved as text, or a friend's message. */
+function named(text) {
+  const paths = [...links.keys()].filter((path) => text.includes(`/${path}`));
+  return paths.length ? { kept: paths.map((path) => ({ path, on: today() })), pages: {} } : null;
+}
+
 async function takeIn({ target }) {
   const file = target.files[0];
   if (!file) return;
-  const other = parse(await file.text());
+  const text = await file.text();
+  const other = parse(text) ?? named(text);
   target.value = "";
   if (!other) return say(`${file.name} is not a copy saved here, so nothing was changed.`);
   const done = change((data) => merge(data, other));
