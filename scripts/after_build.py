@@ -14,9 +14,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import a_to_z
 import backlinks
 import evidence
 import feed
+import search_index
 import trails
 from commands import write_into_site
 
@@ -25,6 +27,8 @@ STEPS: tuple[Callable[[Path], object], ...] = (
     feed.write_feed,
     backlinks.weave_site,
     trails.weave_site,
+    a_to_z.weave_site,
+    search_index.write_index,
 )
 
 
