@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 FILE = Path(__file__).parent.parent / "data/search_words.yml"
-KEYS = ("stop", "forms", "groups", "danger")
+KEYS = ("stop", "forms", "whole", "groups", "danger")
 
 
 def read(file: Path = FILE) -> dict[str, object]:
@@ -22,6 +22,7 @@ def read(file: Path = FILE) -> dict[str, object]:
     for key in ("forms", "groups"):
         for name, members in words[key].items():
             _check_list(f"{file.name}: {key}: {name}", members)
+    _check_list(f"{file.name}: whole", words["whole"])
     danger = words["danger"]
     for name, members in danger["lists"].items():
         _check_list(f"{file.name}: danger: lists: {name}", members)

@@ -13,7 +13,7 @@ import { Words, wordsOf } from "./search-words.js";
 /** What search is tuned with. scripts/bench_search.py shows what a change does. */
 export const WEIGHTS = {
   type: { title: 1.1, term: 1.1, alias: 1, asked: 1, scene: 0.9, about: 0.6 },
-  idea: 0.9, // a neighbour in meaning, against the word itself
+  idea: 0.8, // a neighbour in meaning, against the word itself
   typo: 0.85, // what a mistyped word was meant to be
   other: 0.25, // what a well-spelt word may have been meant to be
   prefix: 0.8, // a word not yet typed to its end
@@ -21,10 +21,10 @@ export const WEIGHTS = {
   whole: 0.45, // how much a name wants to be met wholly
   union: 0.4, // all names of a page together
   text: 0.5, // the best section's text
-  scene: 1, // the text of a scene, which is known by what happens in it
+  scene: 0.8, // the text of a scene, which is known by what happens in it
   least: 0.4, // what a result must be worth, against the best
   stop: 0.12, // a small word, against one that matters
-  kind: { sources: 0.8, about: 0.9, index: 0.85, home: 0.8, film: 1 },
+  kind: { help: 0.75, sources: 0.8, about: 0.9, index: 0.85, home: 0.8 },
 };
 
 /** Names that people look up as they are, so that a slip in them is understood. */
@@ -127,14 +127,12 @@ export class Engine {
 
   /** True where help belongs first, before anything that was found. */
   isDanger(query) {
-    const words = wordsOf(query);
-    const meant = words.map((word) => this.#meant(word));
-    return this.words.isDanger(words) || this.words.isDanger(meant);
+    return this.words.isDanger(wordsOf(query).map((word) => [word, ...this.#meant(word)]));
   }
 
-  /** The word itself where it is known, else what it was most likely meant to be. */
+  /** What a word that is not known may have been meant to be. */
   #meant(word) {
-    return this.spelling.knows(word) ? word : (this.spelling.near(word)[0]?.word ?? word);
+    return this.spelling.knows(word) ? [] : this.spelling.near(word).map(({ word }) => word);
   }
 
   /** How much a term says: much if few pages are called by it. */
@@ -228,16 +226,17 @@ export class Engine {
     return this.#withMeant(worthy, query).slice(0, most);
   }
 
-  /** Where the query is a whole name but for one slip, that page is among the first three. */
+  /** Where the query is a whole name but for a slip, its page is among the first three. */
   #withMeant(results, query) {
-    const typed = wordsOf(query).join(" ");
-    const near = this.whole.near(typed).filter(({ errors }) => errors < 2);
-    const meant = near.map(({ word }) => this.wholeOf.get(word));
-    const first = results.slice(0, 3).map(({ entry }) => entry);
-    if (!meant.length || meant.some((entry) => first.includes(entry))) return results;
-    const blank = this.#result(new Map(), meant[0], 0);
-    const result = results.find(({ entry }) => entry === meant[0]) ?? blank;
-    return [...results.slice(0, 2), result, ...results.slice(2).filter((other) => other !== result)];
+    const near = this.whole.near(wordsOf(query).join(" ")).filter(({ errors }) => errors < 2);
+    const meant = new Set(near.slice(0, 2).map(({ word }) => this.wholeOf.get(word)));
+    for (const { entry } of results.slice(0, 3)) meant.delete(entry);
+    const moved = Array.from(
+      meant,
+      (entry) => results.find((result) => result.entry === entry) ?? this.#result(new Map(), entry, 0),
+    );
+    const rest = results.filter((result) => !moved.includes(result));
+    return [...rest.slice(0, 3 - moved.length), ...moved, ...rest.slice(3 - moved.length)];
   }
 
   #result(found, entry, needs) {

@@ -36,14 +36,15 @@ function oneSpelling(word) {
 }
 
 export class Words {
-  constructor({ stop, forms, groups, danger }) {
+  constructor({ stop, forms, whole, groups, danger }) {
     this.stop = new Set(stop);
     this.stems = new Map();
     this.base = new Map();
     for (const [base, others] of Object.entries(forms)) {
       for (const other of others) this.base.set(other, base);
     }
-    this.known = new Set([...stop, ...Object.keys(forms), ...this.base.keys()]);
+    for (const word of whole) this.stems.set(word, word).set(`${word}s`, word);
+    this.known = new Set([...whole, ...stop, ...Object.keys(forms), ...this.base.keys()]);
     this.phrases = new Map();
     groups.forEach((members, idea) => members.forEach((member) => this.#learn(member, `~${idea}`)));
     this.#learnDanger(danger);
@@ -93,9 +94,9 @@ export class Words {
     Object.values(lists).flat().concat(any.flat()).forEach((word) => this.known.add(word));
   }
 
-  /** True where words sound as if somebody could be harmed. */
+  /** True where words sound as if somebody could be harmed. Each is a list: what it may be. */
   isDanger(words) {
-    const stems = words.map((word) => this.stem(word));
+    const stems = words.map((may) => may.map((word) => this.stem(word)));
     const spans = (patterns) =>
       patterns.flatMap((pattern) =>
         stems.map((_, from) => ({ from, to: fits(pattern, stems, from) })).filter(({ to }) => to),
@@ -128,7 +129,7 @@ function fits(pattern, stems, at) {
       continue;
     }
     const last = Math.min(at + gap, stems.length - 1);
-    while (at <= last && !step.has(stems[at])) at += 1;
+    while (at <= last && !stems[at].some((stem) => step.has(stem))) at += 1;
     if (at > last) return 0;
     at += 1;
     gap = 0;
