@@ -132,7 +132,7 @@ def write_index(site: Path) -> int:
     content = files(read_site(site), search_words.read())
     folder = site / FOLDER
     folder.mkdir(exist_ok=True)
-    for stale in folder.glob("*.json"):
+    for stale in (*folder.glob("names*.json"), *folder.glob("text-*.json")):
         stale.unlink()
     for name, text in content.items():
         (folder / name).write_text(text, "utf-8")

@@ -33,14 +33,16 @@ RESULTS = "a[data-result]"
 ENGINE = """async (root) => {
   const scripts = `${root}assets/javascripts/`;
   const { Engine } = await import(`${scripts}search-engine.js`);
+  const { Texts } = await import(`${scripts}search-texts.js`);
   const { answer } = await import(`${scripts}search-answer.js`);
   const read = (name) => fetch(`${root}search/${name}`).then((r) => r.json());
   const first = await read("names.json");
   const engine = new Engine(first.words);
   engine.addPages(first.pages);
+  const texts = new Texts(engine);
   for (const name of first.more) {
     const pages = await read(name);
-    if (name.startsWith("text")) engine.addTexts(pages);
+    if (name.startsWith("text")) texts.add(pages);
     else engine.addPages(pages);
   }
   window.ask = (queries) => queries.map((query) => {

@@ -19,17 +19,21 @@ export function start({ dialog, root, list, leave }) {
   parts.input.addEventListener("keydown", move);
   parts.list.addEventListener("click", follow);
   show();
-  more(list.more);
+  more(list.more).catch(() => {}); // the names alone do
 }
 
 /** Fetch the texts, file by file, and take them in between the reader's key presses. */
 async function more(files) {
+  await idle();
+  const { Texts } = await import("./search-texts.js");
+  const texts = new Texts(engine);
   for (const file of files) {
+    await idle();
     const pages = await fetch(new URL(`search/${file}`, parts.root)).then((r) => r.json(), () => []);
     for (let at = 0; at < pages.length; at += 2) {
       await idle();
       const some = pages.slice(at, at + 2);
-      if (file.startsWith("text")) engine.addTexts(some);
+      if (file.startsWith("text")) texts.add(some);
       else engine.addPages(some);
     }
     if (!chosen()) show();

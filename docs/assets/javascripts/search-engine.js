@@ -4,18 +4,16 @@
  * Every name of a page (title, term, alias, and each thing people ask) is a small
  * document of its own, so that one name met almost wholly counts for more than words
  * scattered over several. The texts of sections come later and add to what the names
- * say. MiniSearch keeps both; what a match is worth is decided here.
+ * say (search-texts.js). What a match is worth is decided here.
  */
-import MiniSearch from "./vendor/minisearch.js";
 import { Spelling } from "./search-spelling.js";
 import { Words, wordsOf } from "./search-words.js";
 
 /** What search is tuned with. scripts/bench_search.py shows what a change does. */
 export const WEIGHTS = {
-  type: { title: 1.1, term: 1.1, alias: 1, asked: 1, scene: 0.9, about: 0.6 },
+  type: { title: 1.1, term: 1.1, alias: 1, asked: 1, scene: 0.9 },
   idea: 0.8, // a neighbour in meaning, against the word itself
   typo: 0.85, // what a mistyped word was meant to be
-  other: 0.25, // what a well-spelt word may have been meant to be
   prefix: 0.8, // a word not yet typed to its end
   coverage: 1.6, // how much a query's missing words cost
   whole: 0.45, // how much a name wants to be met wholly
@@ -30,14 +28,6 @@ export const WEIGHTS = {
 /** Names that people look up as they are, so that a slip in them is understood. */
 const SOUGHT = { title: true, term: true, alias: true, scene: true };
 
-const OPTIONS = {
-  idField: "number",
-  fields: ["terms"],
-  tokenize: (text) => text.split(" "),
-  processTerm: (term) => term,
-  searchOptions: { combineWith: "OR" },
-};
-
 export class Engine {
   constructor(words, weights = WEIGHTS) {
     this.words = new Words(words);
@@ -48,20 +38,17 @@ export class Engine {
     this.byPath = new Map();
     this.whole = new Spelling(); // whole names, for a query that is one of them but a slip
     this.wholeOf = new Map();
-    this.sections = [];
-    this.pagesWith = new Map(); // term: how many entries have it in a name
+    this.texts = null; // search-texts.js, once it is there
+    this.called = new Map(); // term: the entries that have it in a name
     this.rarities = new Map();
-    this.nameIndex = new MiniSearch(OPTIONS);
-    this.textIndex = new MiniSearch({ ...OPTIONS, fields: ["heading", "terms"] });
   }
 
   // ------------------------------------------------------------------ taking in
 
   /** Take in pages, as search/names.json has them. */
   addPages(pages) {
-    const before = this.entries.length;
     for (const page of pages) {
-      const called = [["title", page.title], ["term", page.term], ["about", page.about]];
+      const called = [["title", page.title], ["term", page.term]];
       for (const name of page.aliases ?? []) called.push(["alias", name]);
       for (const name of page.asked ?? []) called.push(["asked", name]);
       this.#enter({ ...page, id: "" }, called.filter(([, name]) => name));
@@ -71,7 +58,6 @@ export class Engine {
       }
     }
     this.rarities.clear();
-    this.nameIndex.addAll(this.entries.slice(before));
   }
 
   /** An entry is what a result can be: a page, or a scene of the film. */
@@ -85,42 +71,30 @@ export class Engine {
         this.whole.add(words.join(" "));
         this.wholeOf.set(words.join(" "), entry);
       }
-      return { type, name, tokens: this.#read(words) };
+      return { type, name, tokens: this.read(words) };
     });
-    const terms = new Set(entry.names.flatMap(({ tokens }) => tokens.flatMap(({ terms }) => terms)));
-    for (const term of terms) this.pagesWith.set(term, (this.pagesWith.get(term) ?? 0) + 1);
-    entry.terms = [...terms].join(" ");
+    for (const { tokens } of entry.names) {
+      for (const { terms } of tokens) for (const term of terms) this.#post(term, entry);
+    }
+  }
+
+  #post(term, entry) {
+    const posted = this.called.get(term);
+    if (!posted) this.called.set(term, [entry]);
+    else if (posted.at(-1) !== entry) posted.push(entry);
   }
 
   /** Words with what they can be met by: the stem, and every idea they are part of. */
-  #read(words) {
-    const tokens = words.map((word) => {
+  read(words) {
+    const stems = words.map((word) => this.words.stem(word));
+    const tokens = words.map((word, at) => {
       this.spelling.add(word);
-      return { stop: this.words.stop.has(word), terms: [this.words.stem(word)] };
+      return { stop: this.words.stop.has(word), terms: [stems[at]] };
     });
-    const stems = tokens.map(({ terms }) => terms[0]);
     for (const { idea, from, to } of this.words.ideas(stems)) {
       for (let at = from; at < to; at += 1) tokens[at].terms.push(idea);
     }
     return tokens;
-  }
-
-  /** Take in texts, as search/text-N.json has them. Give it a page at a time. */
-  addTexts(pages) {
-    for (const { path, sections } of pages) {
-      for (const [id, heading, text] of sections) {
-        const entry = this.byPath.get(`${path}#${id}`) ?? this.byPath.get(path);
-        if (!entry) continue;
-        const number = this.sections.length;
-        this.sections.push({ entry, anchor: id, title: heading, text });
-        this.textIndex.add({ number, heading: this.#terms(heading), terms: this.#terms(text) });
-      }
-    }
-  }
-
-  #terms(text) {
-    const tokens = this.#read(wordsOf(text));
-    return tokens.flatMap(({ stop, terms }) => (stop ? terms.slice(1) : terms)).join(" ");
   }
 
   // ------------------------------------------------------------------ the query
@@ -139,7 +113,7 @@ export class Engine {
   rarity(term) {
     let rarity = this.rarities.get(term);
     if (rarity === undefined) {
-      rarity = Math.log(1 + this.entries.length / (1 + (this.pagesWith.get(term) ?? 0)));
+      rarity = Math.log(1 + this.entries.length / (1 + (this.called.get(term)?.length ?? 0)));
       this.rarities.set(term, rarity);
     }
     return rarity;
@@ -181,9 +155,9 @@ export class Engine {
     if (typing && word.length > 2) {
       for (const other of spelling.beginning(word)) add(other, weights.prefix * (known ? 0.5 : 1));
     }
-    if (word.length < 3) return token;
+    if (word.length < 3 || known) return token;
     for (const { word: other, errors } of spelling.near(word)) {
-      add(other, known ? weights.other : weights.typo / Math.max(1, errors));
+      add(other, weights.typo / Math.max(1, errors));
     }
     return token;
   }
@@ -192,7 +166,7 @@ export class Engine {
   #weigh({ terms }) {
     let weight = 0;
     for (const [term, worth] of terms) {
-      if (this.pagesWith.has(term)) weight = Math.max(weight, worth * this.rarity(term));
+      if (this.called.has(term)) weight = Math.max(weight, worth * this.rarity(term));
     }
     return weight || 1;
   }
@@ -247,8 +221,8 @@ export class Engine {
   }
 
   #meetNames(found, worth, weights, without) {
-    for (const { id } of this.nameIndex.search({ queries: [...worth.keys()] })) {
-      const entry = this.entries[id];
+    const entries = new Set([...worth.keys()].flatMap((term) => this.called.get(term) ?? []));
+    for (const entry of entries) {
       const result = this.#result(found, entry, weights.length);
       for (const name of entry.names) if (name !== without) this.#meetName(result, name, worth, weights);
     }
@@ -271,14 +245,10 @@ export class Engine {
       all += weight;
     }
     if (!met) return;
-    const factor = this.weights.type[type];
     const covered = here.reduce((sum, quality, need) => sum + quality * weights[need], 0);
-    here.forEach((quality, need) => {
-      result.met[need] = Math.max(result.met[need], quality * Math.min(1, factor));
-    });
-    const wholly = type === "about" ? 0 : met / all;
-    const whole = 1 - this.weights.whole * (1 - wholly);
-    const score = factor * covered ** this.weights.coverage * whole;
+    here.forEach((quality, need) => (result.met[need] = Math.max(result.met[need], quality)));
+    const whole = 1 - this.weights.whole * (1 - met / all);
+    const score = this.weights.type[type] * covered ** this.weights.coverage * whole;
     if (score <= result.name) return;
     result.name = score;
     result.called = { type, name, covered };
@@ -286,14 +256,11 @@ export class Engine {
 
   #meetTexts(found, worth, weights) {
     const queries = [...worth.keys()].filter((term) => !this.words.stop.has(term));
-    const hits = this.textIndex.search({ queries, boost: { heading: 2 } });
-    const top = hits[0]?.score || 1;
-    for (const { id, score, terms } of hits) {
-      const section = this.sections[id];
+    for (const { section, share, terms } of this.texts?.search(queries) ?? []) {
       const result = this.#result(found, section.entry, weights.length);
       let covered = 0;
       meet(terms, worth, weights.length).forEach((quality, need) => (covered += quality * weights[need]));
-      const worthy = covered * Math.sqrt(score / top);
+      const worthy = covered * Math.sqrt(share);
       if (worthy > result.text) {
         result.text = worthy;
         result.section = { ...section, covered };

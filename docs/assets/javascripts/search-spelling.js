@@ -30,28 +30,48 @@ export function errors(a, b, most) {
   return above[b.length] <= most ? above[b.length] : Infinity;
 }
 
+/** Which letters a word has, a bit for each: words far apart here are far apart. */
+function letters(word) {
+  let bits = 0;
+  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+/** How many bits are set. */
+function count(bits) {
+  let ones = 0;
+  for (let rest = bits; rest; rest &= rest - 1) ones += 1;
+  return ones;
+}
+
 export class Spelling {
   constructor() {
-    this.words = new Map(); // length: words of that length, with how often they came
+    this.all = new Map(); // word: {word, times, bits}
+    this.byLength = [];
     this.seen = new Map();
   }
 
   add(word) {
-    const times = this.words.get(word.length) ?? new Map();
-    this.words.set(word.length, times.set(word, (times.get(word) ?? 0) + 1));
-    this.seen.clear();
+    const old = this.all.get(word);
+    if (old) {
+      old.times += 1;
+      return;
+    }
+    const made = { word, times: 1, bits: letters(word) };
+    this.all.set(word, made);
+    (this.byLength[word.length] ??= []).push(made);
+    if (this.seen.size) this.seen.clear();
   }
 
   knows(word) {
-    return this.words.get(word.length)?.has(word) ?? false;
+    return this.all.has(word);
   }
 
   /** The commonest words that begin like this. */
   beginning(start) {
     const found = [];
-    for (const [length, words] of this.words) {
-      if (length <= start.length) continue;
-      for (const [word, times] of words) if (word.startsWith(start)) found.push({ word, times });
+    for (const other of this.all.values()) {
+      if (other.word.startsWith(start) && other.word !== start) found.push(other);
     }
     return found.sort((a, b) => b.times - a.times).slice(0, 8).map(({ word }) => word);
   }
@@ -64,15 +84,16 @@ export class Spelling {
 
   #look(word) {
     const found = [];
+    const bits = letters(word);
     const longest = allowed(word.length + 1);
     for (let length = word.length - longest; length <= word.length + longest; length += 1) {
       const most = allowed(Math.max(length, word.length));
-      for (const [other, times] of (most && this.words.get(length)) || []) {
-        const count = other === word ? Infinity : errors(word, other, most);
+      for (const other of (most && this.byLength[length]) || []) {
+        if (other.word === word || count(bits ^ other.bits) > 2 * most) continue;
+        const slips = errors(word, other.word, most);
         // People seldom get the first letter wrong.
-        if (count < Infinity) {
-          found.push({ word: other, errors: count + (other[0] === word[0] ? 0 : 0.5), times });
-        }
+        const first = other.word[0] === word[0] ? 0 : 0.5;
+        if (slips < Infinity) found.push({ ...other, errors: slips + first });
       }
     }
     found.sort((a, b) => a.errors - b.errors || b.times - a.times || (a.word < b.word ? -1 : 1));

@@ -28,6 +28,7 @@ export function split(text) {
 
 /** One spelling for both sides of the Atlantic. It need not be right, only the same. */
 function oneSpelling(word) {
+  if (!/our|is|ence|ll/.test(word)) return word;
   return word
     .replace(/(?<=\w{3})our/g, "or")
     .replace(/(?<=\w{3})is(?=(e|ed|es|er|ers|ing|ation|ations)$)/, "iz")

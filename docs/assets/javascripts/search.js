@@ -6,26 +6,26 @@
 const link = document.querySelector("[data-search-open]");
 const dialog = document.querySelector("dialog[data-search]");
 const input = dialog?.querySelector("[role=combobox]");
-const REST = ["dialog", "answer", "engine", "words", "spelling"].map((part) => `./search-${part}.js`);
-const VENDOR = ["./vendor/minisearch.js", "./vendor/stemmer.js"];
+const OURS = ["dialog", "answer", "engine", "words", "spelling"].map((part) => `./search-${part}.js`);
+const NEEDED = [...OURS, "./vendor/stemmer.js"];
 let loading = null;
 let leaving = false;
 let last = null;
 
-/** Everything at once: the modules (ours and the vendored ones) and the first list. */
+/** What a first result needs, all at once: the modules and the first list. */
 function load() {
   if (loading) return;
-  for (const part of [...REST, ...VENDOR]) {
-    const hint = document.createElement("link");
-    hint.rel = "modulepreload";
-    hint.href = new URL(part, import.meta.url);
-    document.head.append(hint);
-  }
   const root = new URL("../../", import.meta.url);
   const names = fetch(new URL("search/names.json", root)).then((answer) => {
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
   });
+  for (const part of NEEDED) {
+    const hint = document.createElement("link");
+    hint.rel = "modulepreload";
+    hint.href = new URL(part, import.meta.url);
+    document.head.append(hint);
+  }
   loading = Promise.all([import("./search-dialog.js"), names])
     .then(([{ start }, list]) => start({ dialog, root, list, leave }))
     .catch(() => {
@@ -38,12 +38,12 @@ function load() {
 /** Open it, with a step in the history, so that Back closes it and stays on the page. */
 function open() {
   if (dialog.open) return;
+  load();
   last = document.activeElement === document.body ? link : document.activeElement;
   dialog.showModal();
   input.focus();
   input.select();
   if (!history.state?.search) history.pushState({ search: true }, "");
-  load();
 }
 
 /** Close it to follow a result; the page takes the place of our step in the history. */
