@@ -26,6 +26,7 @@ from site_links import relative
 from site_pages import Page
 
 PLACE = re.compile(r"(<div[^>]*\bdata-a-to-z\b[^>]*>).*?(</div>)", re.DOTALL)
+ARTICLE = re.compile(r"^(an?|the) (?=\w)")
 LOOKED_UP = 3
 """Words of the longest question that someone would look for under its first letter."""
 
@@ -46,9 +47,10 @@ class Entry:
 
     @property
     def sorted_as(self) -> str:
-        """Its name without accents, case and signs, as a reader would look for it."""
+        """Its name without accents, case, signs and article, as a reader would look for it."""
         letters = unicodedata.normalize("NFKD", self.name).casefold()
-        return re.sub(r"[^a-z0-9 ]", "", letters.replace("-", " ")).strip()
+        plain = re.sub(r"[^a-z0-9 ]", "", letters.replace("-", " ")).strip()
+        return ARTICLE.sub("", plain)
 
 
 def entries(pages: dict[str, Page]) -> list[Entry]:

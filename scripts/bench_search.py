@@ -289,8 +289,9 @@ def measure(browser: Browser, address: str, sent: dict[str, int]) -> Cost:
         first_size = sum(size for path, size in sent.items() if is_search(path))
         if len(first) == RUNS:
             phone.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-            page.wait_for_load_state("networkidle", timeout=300_000)
-            page.wait_for_timeout(3000)
+            page.locator("[data-search-results][data-whole]").wait_for(
+                state="attached", timeout=600_000
+            )
             phone.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
             keys = time_keys(page)
         page.context.close()

@@ -8,6 +8,8 @@ const MOST = 12;
 const BEST = 3;
 /** Below this the best result is a guess, and said to be one. */
 const CLOSE = 0.5;
+/** … unless a section has nearly all of what was typed. */
+const TOLD = 0.7;
 const SNIPPET = 150;
 
 const GROUPS = [
@@ -37,8 +39,10 @@ export function answer(engine, query) {
   if (help) results.unshift(describe(engine, { entry: help }, new Set()));
   const best = results.splice(0, help ? BEST + 1 : BEST);
   const groups = [{ title: "Best matches", results: best }, ...byKind(results)];
-  const close = Boolean(help) || (found[0]?.score ?? 0) >= CLOSE;
-  return { groups: groups.filter(({ results }) => results.length), count: best.length + results.length, close };
+  const [top] = found;
+  const close = Boolean(help || top?.score >= CLOSE || top?.section?.covered >= TOLD);
+  const count = best.length + results.length;
+  return { groups: groups.filter(({ results }) => results.length), count, close };
 }
 
 function byKind(results) {

@@ -104,9 +104,12 @@ export class Engine {
     return this.words.isDanger(wordsOf(query).map((word) => [word, ...this.#meant(word)]));
   }
 
-  /** What a word that is not known may have been meant to be. */
+  /** What an unknown word may have been meant to be; a short one only with letters swapped. */
   #meant(word) {
-    return this.spelling.knows(word) ? [] : this.spelling.near(word).map(({ word }) => word);
+    if (this.spelling.knows(word)) return [];
+    const sorted = (letters) => [...letters].sort().join("");
+    const near = this.spelling.near(word).map(({ word }) => word);
+    return near.filter((other) => word.length > 4 || sorted(other) === sorted(word));
   }
 
   /** How much a term says: much if few pages are called by it. */
