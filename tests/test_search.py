@@ -375,6 +375,7 @@ def test_a_failed_fetch_is_said_and_tried_again(open_page: Open) -> None:  # noq
     expect(page.get_by_role("status").first).to_contain_text("A to Z below works without it")
     page.unroute("**/search/names.json")
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     search(page, "clingy")
 
 

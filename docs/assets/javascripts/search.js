@@ -10,6 +10,7 @@ const OURS = ["dialog", "answer", "engine", "words", "spelling"].map((part) => `
 const NEEDED = [...OURS, "./vendor/stemmer.js"];
 let loading = null;
 let leaving = false;
+let returning = false;
 let last = null;
 
 /** What a first result needs, all at once: the modules and the first list. */
@@ -56,6 +57,7 @@ function leave(address) {
 
 /** True where a key press is meant for what has the focus. */
 function typing({ target }) {
+  if (target === input) return dialog.open;
   return target.matches("input, textarea, select, [contenteditable]");
 }
 
@@ -74,8 +76,9 @@ if (link && dialog) {
   });
   dialog.addEventListener("close", () => {
     last?.focus();
-    if (!leaving && history.state?.search) history.back();
+    returning = !leaving && Boolean(history.state?.search);
     leaving = false;
+    if (returning) history.back();
   });
   // A press beside the dialog closes it, as people expect.
   dialog.addEventListener("click", (event) => {
@@ -83,6 +86,9 @@ if (link && dialog) {
   });
   dialog.querySelector("[data-search-close]").addEventListener("click", () => dialog.close());
   window.addEventListener("popstate", () => {
-    if (dialog.open && !history.state?.search) dialog.close();
+    // Our own step back, after closing; a quick reader may have opened it again meanwhile.
+    if (returning && dialog.open) history.pushState({ search: true }, "");
+    else if (dialog.open && !history.state?.search) dialog.close();
+    returning = false;
   });
 }
