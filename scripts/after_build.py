@@ -14,12 +14,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import a_to_z
 import backlinks
 import cards
 import evidence
 import exercises
 import feed
 import helplines
+import search_index
 import short_addresses
 import trails
 from commands import write_into_site
@@ -31,8 +33,10 @@ STEPS: tuple[Callable[[Path], object], ...] = (
     feed.write_feed,
     backlinks.weave_site,
     trails.weave_site,
+    a_to_z.weave_site,
     cards.write_cards,
     short_addresses.write_short,
+    search_index.write_index,
 )
 
 

@@ -13,6 +13,7 @@ import difflib
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -167,6 +168,27 @@ def check_together(notes: list[Note]) -> list[Problem]:
     return found
 
 
+def check_names(notes: list[Note]) -> list[Problem]:
+    """Other names and questions that stand twice, so that search could not choose."""
+    seen: dict[str, Note] = {}
+    found = []
+    for note in notes:
+        for key, name in _names(note):
+            if name in seen:
+                message = f"'{name}' in '{key}' stands in {seen[name].file} already; keep one"
+                found.append(Problem(note.file, note.lines.get(key, 1), message))
+            seen.setdefault(name, note)
+    return found
+
+
+def _names(note: Note) -> Iterator[tuple[str, str]]:
+    """Every alias and question of a note, with the key it stands under."""
+    for key in ("aliases", "asked"):
+        names = note.meta.get(key)
+        for name in names if isinstance(names, list) else ():
+            yield key, str(name)
+
+
 def check_folder(docs: Path) -> list[Problem]:
     """Every problem below a folder of notes, ordered by file and line. Drafts are left out."""
     notes, found = [], []
@@ -183,7 +205,7 @@ def check_folder(docs: Path) -> list[Problem]:
         if note:
             notes.append(note)
             found += check_note(note)
-    return sorted(found + check_together(notes))
+    return sorted(found + check_together(notes) + check_names(notes))
 
 
 if __name__ == "__main__":

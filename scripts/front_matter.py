@@ -106,11 +106,11 @@ FIELDS: Mapping[str, Field] = {
     "planted": Field("first published", day, KINDS),
     "tended": Field("last changed in substance", day, KINDS),
     "aliases": Field("what else people call it", lower_case_list, (), NOTES),
+    "asked": Field("what people type when they need it", lower_case_list, (), NOTES),
     "quiet_title": Field(
         "its name in tabs and previews, where being seen is a risk", text(3, 60), (), NOTES
     ),
     "backlinks": Field("where its backlinks go", one_of("page", "sections"), (), KINDS),
-    "search": Field("settings of the theme's search", lambda _: "", (), KINDS),
     "glightbox": Field("force the lightbox on or off", yes_or_no, (), KINDS),
 }
 

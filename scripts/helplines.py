@@ -230,7 +230,10 @@ def country_list(data: Helplines, country: Country, day: date) -> str:
         if not any(purpose in line.purposes for line in country.lines):
             items.append(f"<li><strong>{LABELS[purpose]}:</strong> see {where}.</li>")
     zones, within = " ".join(country.zones), escape(country.within)
-    return f'<ul data-zones="{zones}" data-within="{within}">{"".join(items)}</ul>'
+    # For search, names only: a number in its index would go stale where nobody looks.
+    told = escape(". ".join(line.name for line in country.lines if line.name))
+    marks = f'data-zones="{zones}" data-within="{within}" data-told="{told}"'
+    return f"<ul {marks}>{''.join(items)}</ul>"
 
 
 def places(data: Helplines, day: date) -> dict[str, str]:
@@ -280,17 +283,6 @@ def warnings(data: Helplines, day: date) -> Iterator[str]:
             end = row.verified_on + timedelta(days=DROP)
             then = "its numbers are dropped" if age >= DROP else f"its numbers go on {end}"
             yield f"{NAME}:{row.at}: {name}: last checked {age} days ago; {then}"
-
-
-def search_names() -> dict[str, str]:
-    """The services by the section they stand in, as search knows it: `help/#spain`.
-
-    Names only: a number in the index would go stale where nobody looks.
-    """
-    return {
-        f"help/#{country.slug}": " ".join(line.name for line in country.lines).strip()
-        for country in read_file(today()).countries
-    }
 
 
 def weave_site(site: Path, day: date | None = None) -> int:

@@ -6,7 +6,6 @@ reloads this file while serving: restart after changing anything in scripts/.
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from pathlib import Path
@@ -18,23 +17,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import after_build
 import check_notes
-import helplines
 
 # MkDocs counts warnings only below its own logger; --strict fails on them.
 log = get_plugin_logger("garden")
 
-# mkdocs-glightbox 0.5.3 returns a page's content as a whole document, from which
-# the search index then makes an empty extra entry.
+# mkdocs-glightbox 0.5.3 returns a page's content as a whole document, which
+# has no place inside a page.
 WRAPPER = re.compile(r"\A\s*<html><head></head><body>|</body></html>\s*\Z")
-
-
-# Search names by page address. Lives as long as `serve` does, so each build empties it.
-names: dict[str, str] = {}
 
 
 def on_pre_build(*, config: Any) -> None:
     """Say what is wrong with the notes before MkDocs trips over it or hides it."""
-    names.clear()
     for problem in check_notes.check_folder(Path(config.docs_dir)):
         log.warning("%s", problem)
 
@@ -55,22 +48,10 @@ def unwrap(html: str, **_: Any) -> str:
 on_page_content = CombinedEvent(choose_lightbox, unwrap)
 
 
-def on_page_context(context: Any, *, page: Any, **_: Any) -> None:
-    """Remember what else a page is called, under its address."""
-    names[page.url] = " ".join([page.meta.get("term", ""), *page.meta.get("aliases", [])]).strip()
-
-
 def on_post_build(*, config: Any) -> None:
-    """Every step that knows no generator; and what else a page is called, for search."""
+    """Every step that knows no generator."""
     site = Path(config.site_dir)
     try:
-        names.update(helplines.search_names())
         after_build.finish(site)
     except ValueError as problem:
         log.warning("%s", problem)
-    index_path = site / "search/search_index.json"
-    index = json.loads(index_path.read_text("utf-8"))
-    for entry in index["docs"]:
-        if also := names.get(entry["location"]):
-            entry["aliases"] = also
-    index_path.write_text(json.dumps(index, separators=(",", ":")), "utf-8")

@@ -80,6 +80,17 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A heading and the text under it, up to the next heading of any level."""
+
+    level: int
+    """0 for what stands before the first heading."""
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One built page. `path` is its address below the site's root ("" is home)."""
 
@@ -138,6 +149,48 @@ def read_page(path: str, html: str) -> Page:
         place_kind=(place[2] or "page") if place else "",
         refresh=_refresh_target(head.css_first("meta[http-equiv='refresh' i]")),
     )
+
+
+def read_sections(html: str) -> tuple[Section, ...]:
+    """The article in pieces, a piece for each heading; furniture and lists left out."""
+    _, _, article = find_article(html)
+    body = LexborHTMLParser(article).body
+    pieces: list[tuple[int, str, str, list[str]]] = [(0, "", "", [])]
+    for node, text in _told(body) if body else ():
+        if node is not None:
+            level, identity = int((node.tag or "h1")[1]), node.attributes.get("id") or ""
+            pieces.append((level, identity, _words(node), []))
+        else:
+            pieces[-1][3].append(text)
+    return tuple(
+        Section(level, identity, title, " ".join("".join(texts).split()))
+        for level, identity, title, texts in pieces
+    )
+
+
+def _told(node: LexborNode) -> Iterator[tuple[LexborNode | None, str]]:
+    """What a node says, in order: its headings whole, and every other text.
+
+    Of a generated list that is only what its `data-told` wants to be found by.
+    """
+    for child in node.iter(include_text=True):
+        if child.is_text_node:
+            yield None, child.text_content or ""
+        elif _skips(child):
+            yield from ((None, f" {told} ") for told in _told_by_lists(child))
+        elif child.tag in HEADINGS:
+            yield child, ""
+        else:
+            gap = " " if child.tag in BLOCKS | {"td", "th", "br", "div"} else ""
+            yield None, gap
+            yield from _told(child)
+            yield None, gap
+
+
+def _told_by_lists(node: LexborNode) -> Iterator[str]:
+    """What generated lists in a node want to be found by."""
+    for told in node.css("[data-told]"):
+        yield told.attributes["data-told"] or ""
 
 
 def blank_opaque(html: str) -> str:

@@ -100,7 +100,7 @@ def test_a_partial_rebuild_leaves_no_page_without_its_list(project: Path) -> Non
 
 def test_lists_of_backlinks_are_not_searched(project: Path) -> None:
     build(project / "site", "https://garden.example/", project)
-    index = (project / "site/search/search_index.json").read_text("utf-8")
+    index = (project / "site/search/text-1.json").read_text("utf-8")
     assert "Back to" in index and "What links here" not in index and "backlinks" not in index
 
 

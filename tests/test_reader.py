@@ -23,6 +23,7 @@ KINDS = {
     "exercise": "toolkit/ten-second-rule/",
     "film": "film/",
     "trails": "trails/",
+    "a-to-z": "a-to-z/",
     "trail": "trails/the-same-fight/",
     "sources": "sources/",
     "help": "help/",
@@ -152,26 +153,6 @@ def test_a_wrong_address_helps(open_page: Open) -> None:
     assert page.locator("h1").inner_text() == "Nothing grows here"
     page.locator("article").get_by_role("link", name="toolkit").click()
     assert page.locator("h1").inner_text() == "Small things to try"
-
-
-def test_search_costs_nothing_until_it_is_used(browser: Browser, site: Site) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(site.address + "about/")
-    page.wait_for_load_state("networkidle")
-    assert not [url for url in asked if "search/" in url or "worker" in url or "bundle" in url]
-    page.keyboard.press("/")
-    page.get_by_role("textbox", name="Search").fill("stonewalling")
-    page.locator(".md-search-result__link").first.wait_for()
-    found = page.locator(".md-search-result__link").evaluate_all("links => links.map(a => a.href)")
-    assert any("stonewalling" in address for address in found)
-    page.keyboard.press("Escape")
-    page.locator(".md-search__form").wait_for(state="hidden")
-    assert page.evaluate("document.activeElement.textContent") == "Search"
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
-    context.close()
 
 
 def test_the_scheme_is_kept_only_when_chosen(open_page: Open) -> None:

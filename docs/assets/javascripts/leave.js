@@ -4,22 +4,24 @@
  * that Back does not return to it. The link works without this script; then Back does.
  * Escape is no way out: browsers use it to stop loading.
  */
-const link = document.querySelector("#leave");
+const links = document.querySelectorAll("#leave, [data-leave]");
 const TIMES = 3;
 const WITHIN = 5000; // milliseconds
 
 function leave() {
   document.documentElement.replaceChildren();
-  location.replace(link.href);
+  location.replace(links[0].href);
 }
 
 /** When Shift was pressed with nothing else since. */
 let presses = [];
 
-link.addEventListener("click", (event) => {
-  event.preventDefault();
-  leave();
-});
+for (const link of links) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+}
 
 // Before any other listener, and whatever has the focus.
 addEventListener(
