@@ -1,8 +1,9 @@
 """What search finds beside two others, and what it costs as the garden grows.
 
-Three engines answer both tables of queries in one run of one browser, each with the
-same notes, aliases and questions: ours (on MiniSearch), the theme's (Lunr, with the
-names as a field of their own) and Pagefind (with the names as weighted text). Then
+Four engines answer both tables of queries in one run of one browser, each with the
+same notes, aliases and questions: ours (with MiniSearch for the texts), MiniSearch
+alone, the theme's (Lunr, with the names as a field of their own) and Pagefind (with
+the names as weighted text). Then
 gardens of many sizes are made by copying this one with most of its words changed, and
 search is opened in each as on a mid-range phone: processor four times slower, 60 ms
 and 9 Mbit/s away, files compressed as a host would. See scripts/bench.
@@ -69,6 +70,37 @@ OURS = """async (queries) => {
   for (const name of first.more) texts.add(await read(name));
   return queries.map((query) =>
     answer(engine, query).groups.flatMap(({ results }) => results).map(({ path }) => path));
+}"""
+# What MiniSearch does by itself, given the same names, stems and small words.
+ALONE = """async (queries) => {
+  const scripts = "/assets/javascripts/";
+  const { default: MiniSearch } = await import(`${scripts}vendor/minisearch.js`);
+  const { Words, wordsOf } = await import(`${scripts}search-words.js`);
+  const read = (name) => fetch(`/search/${name}`).then((r) => r.json());
+  const first = await read("names.json");
+  const words = new Words(first.words);
+  const pages = new Map(first.pages.map((page) => [page.path, page]));
+  for (const name of first.more) {
+    for (const { path, sections } of await read(name)) {
+      pages.get(path).text = sections.map(([, title, text]) => `${title} ${text}`).join(" ");
+    }
+  }
+  const index = new MiniSearch({
+    idField: "path",
+    fields: ["title", "term", "names", "about", "text"],
+    tokenize: wordsOf,
+    processTerm: (term) => (words.stop.has(term) ? null : words.stem(term)),
+    searchOptions: {
+      boost: { title: 6, term: 6, names: 4, about: 2 },
+      prefix: (term, at, terms) => at === terms.length - 1,
+      fuzzy: (term) => (term.length < 4 ? 0 : term.length < 8 ? 1 : 2),
+    },
+  });
+  for (const page of pages.values()) {
+    const names = [...(page.aliases ?? []), ...(page.asked ?? [])].join(" . ");
+    index.add({ ...page, names });
+  }
+  return queries.map((query) => index.search(query).map(({ id }) => id));
 }"""
 THEIRS = """async (queries) => {
   const index = await fetch("/search/search_index.json").then((r) => r.json());
@@ -220,7 +252,11 @@ def compare(browser: Browser, folder: Path) -> Path:
     site = build(folder)
     pages = {path: page for path, page in read_site(site).items() if not page.refresh}
     prepare_lunr(site, pages)
-    engines = {"ours (MiniSearch)": OURS, "theme's (Lunr) with names": THEIRS}
+    engines = {
+        "ours, with MiniSearch": OURS,
+        "MiniSearch alone": ALONE,
+        "theme's (Lunr) with names": THEIRS,
+    }
     command = os.environ.get("PAGEFIND", "")
     if command:
         prepare_pagefind(site, pages, command)

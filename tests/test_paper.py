@@ -143,8 +143,10 @@ def test_finishing_a_site_twice_changes_nothing(site: Site, tmp_path: Path) -> N
 
 
 def test_short_addresses_are_kept_out_of_every_list(site: Site) -> None:
-    for name in ("sitemap.xml", "feed.xml", "search/search_index.json"):
-        assert not re.search(r"\bt/10s\b", (site.folder / name).read_text("utf-8")), name
+    lists = [site.folder / "sitemap.xml", site.folder / "feed.xml"]
+    lists += [site.folder / "a-to-z/index.html", *site.folder.glob("search/*.json")]
+    for file in lists:
+        assert not re.search(r"\bt/10s\b", file.read_text("utf-8")), file
     pages = read_site(site.folder)
     assert len(pages) - len(without_stubs(pages)) == len(ROWS)
     for path, page in pages.items():

@@ -379,13 +379,31 @@ def test_a_failed_fetch_is_said_and_tried_again(open_page: Open) -> None:  # noq
     search(page, "clingy")
 
 
+@at_root
+def test_a_name_typed_whole_brings_its_own_page_first(engine: Page, site: Site) -> None:
+    names = json.loads((site.folder / "search/names.json").read_text("utf-8"))["pages"]
+    notes = [page for page in names if page["path"]]
+    wanted = [(page["path"].rstrip("/"), page.get("term") or page["title"]) for page in notes]
+    found = ask(engine, [name for _, name in wanted])
+    wrong = [
+        (name, paths[:2])
+        for (path, name), paths in zip(wanted, found, strict=True)
+        if paths[0] not in (path, "help")
+    ]
+    assert wrong == []
+
+
 def test_nothing_typed_or_written_becomes_html(open_page: Open) -> None:  # noqa: F811
     bad = "<img src=x onerror=\"document.title='bad'\">"
 
     def spoil(route: Any) -> None:
         answer = route.fetch()
         names = answer.json()
-        names["pages"][0] |= {"title": f"Clingy {bad}", "aliases": [bad], "about": f"Clingy {bad}"}
+        names["pages"][0] |= {
+            "title": f"Clingy {bad}",
+            "aliases": [f"clingy {bad}"],
+            "about": f"Clingy {bad}",
+        }
         route.fulfill(response=answer, json=names)
 
     page = open_page("about/")

@@ -34,7 +34,7 @@ export function answer(engine, query) {
     needs.filter(({ stop }) => !stop).flatMap((need) => [...need.terms].filter(([, worth]) => worth > 0.5).map(([term]) => term)),
   );
   const help = engine.isDanger(query) && engine.entries.find(({ kind }) => kind === "help");
-  const rest = help ? found.filter(({ entry }) => entry !== help) : found;
+  const rest = help ? afterHelp(found, help) : found;
   const results = rest.map((result) => describe(engine, result, terms));
   if (help) results.unshift(describe(engine, { entry: help }, new Set()));
   const best = results.splice(0, help ? BEST + 1 : BEST);
@@ -43,6 +43,13 @@ export function answer(engine, query) {
   const close = Boolean(help || top?.score >= CLOSE || top?.section?.covered >= TOLD);
   const count = best.length + results.length;
   return { groups: groups.filter(({ results }) => results.length), count, close };
+}
+
+/** What stands below Help: exercises last, since they are not for someone in danger. */
+function afterHelp(found, help) {
+  const others = found.filter(({ entry }) => entry !== help);
+  const isExercise = ({ entry }) => entry.kind === "exercise";
+  return [...others.filter((result) => !isExercise(result)), ...others.filter(isExercise)];
 }
 
 function byKind(results) {

@@ -17,13 +17,18 @@ export const WEIGHTS = {
   prefix: 0.8, // a word not yet typed to its end
   coverage: 1.6, // how much a query's missing words cost
   whole: 0.45, // how much a name wants to be met wholly
+  exact: 0.5, // a name that is all of the query, and the query all of it
   union: 0.4, // all names of a page together
   text: 0.5, // the best section's text
   scene: 0.8, // the text of a scene, which is known by what happens in it
+  own: 0.6, // a scene, where readers speak of their own life
   least: 0.4, // what a result must be worth, against the best
   stop: 0.12, // a small word, against one that matters
   kind: { help: 0.75, sources: 0.8, about: 0.9, index: 0.85, home: 0.8 },
 };
+
+/** Who says these speaks of their own life, and seldom asks for a scene of the film. */
+const OWN = new Set("i im ive id ill me my mine myself we us our ours".split(" "));
 
 /** Names that people look up as they are, so that a slip in them is understood. */
 const SOUGHT = { title: true, term: true, alias: true, scene: true };
@@ -196,7 +201,8 @@ export class Engine {
     this.#meetNames(found, worth, weights, without);
     this.#meetTexts(found, worth, weights);
     const results = [...found.values()];
-    for (const result of results) this.#judge(result, weights);
+    const own = wordsOf(query).some((word) => OWN.has(word));
+    for (const result of results) this.#judge(result, weights, own);
     results.sort((a, b) => b.score - a.score || a.entry.number - b.entry.number);
     const least = (results[0]?.score ?? 0) * this.weights.least;
     const worthy = results.filter(({ score }, at) => at < 3 || score >= least);
@@ -251,7 +257,8 @@ export class Engine {
     const covered = here.reduce((sum, quality, need) => sum + quality * weights[need], 0);
     here.forEach((quality, need) => (result.met[need] = Math.max(result.met[need], quality)));
     const whole = 1 - this.weights.whole * (1 - met / all);
-    const score = this.weights.type[type] * covered ** this.weights.coverage * whole;
+    const exact = type in SOUGHT && Math.min(covered, met / all) > 0.84 ? this.weights.exact : 0;
+    const score = this.weights.type[type] * covered ** this.weights.coverage * whole + exact;
     if (score <= result.name) return;
     result.name = score;
     result.called = { type, name, covered };
@@ -271,13 +278,13 @@ export class Engine {
     }
   }
 
-  #judge(result, weights) {
+  #judge(result, weights, own) {
     const { name, met, text } = result;
     let union = 0;
     met.forEach((quality, need) => (union += quality * weights[need]));
     const { scene } = result.entry;
     const told = scene ? this.weights.scene * text * text : this.weights.text * text;
-    const prior = this.weights.kind[result.entry.kind] ?? 1;
+    const prior = (this.weights.kind[result.entry.kind] ?? 1) * (scene && own ? this.weights.own : 1);
     result.score = prior * (name + this.weights.union * union ** this.weights.coverage + told);
   }
 }

@@ -62,6 +62,7 @@ function typing({ target }) {
 }
 
 if (link && dialog) {
+  link.addEventListener("pointerdown", load);
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
