@@ -23,6 +23,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import PROJECT, Site
+from site_files import read_site
+from site_links import without_stubs
 from test_reader import DESK, PHONE, Open, open_page  # noqa: F401  (a fixture)
 
 TESTS = Path(__file__).parent
@@ -225,7 +227,9 @@ def test_index_and_engine_are_small(site: Site) -> None:
     files = [*(site.folder / "search").glob("*.json")]
     files += [*SCRIPTS.glob("search*.js"), *SCRIPTS.glob("vendor/*.js")]
     sizes = {file.name: len(gzip.compress(file.read_bytes(), 9)) for file in files}
-    assert sum(sizes.values()) <= 120_000, sizes
+    notes = len(without_stubs(read_site(site.folder)))
+    # 120 KB for the garden of 78 pages this was written in; a new note may bring its share.
+    assert sum(sizes.values()) <= max(120_000, notes * 120_000 // 78), sizes
 
 
 def test_the_libraries_are_what_their_readme_says() -> None:
