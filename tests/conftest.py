@@ -51,6 +51,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(page.read_bytes())
 
+    def handle_one_request(self) -> None:
+        try:
+            super().handle_one_request()
+        except ConnectionError:  # the page was closed meanwhile
+            self.close_connection = True
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
