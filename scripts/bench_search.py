@@ -9,7 +9,7 @@ search is opened in each as on a mid-range phone: processor four times slower, 6
 and 9 Mbit/s away, files compressed as a host would. See scripts/bench.
 
 Pagefind is looked for in the variable PAGEFIND, such as
-PAGEFIND="/tmp/venv/bin/python -m pagefind" after `pip install "pagefind[bin]"` there.
+PAGEFIND="python -m pagefind" after `pip install "pagefind[bin]"` in an environment of its own.
 """
 
 from __future__ import annotations
