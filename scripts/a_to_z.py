@@ -22,7 +22,7 @@ from pathlib import Path
 
 from commands import write_into_site
 from site_files import changed, read_site, write_site
-from site_links import relative
+from site_links import relative, without_stubs
 from site_pages import Page
 
 PLACE = re.compile(r"(<div[^>]*\bdata-a-to-z\b[^>]*>).*?(</div>)", re.DOTALL)
@@ -55,22 +55,18 @@ class Entry:
 
 def entries(pages: dict[str, Page]) -> list[Entry]:
     """Every name of every page, in the order of the alphabet."""
-    found = [e for p in pages.values() if not p.refresh and p.kind != "home" for e in _of(p)]
+    found = [e for p in without_stubs(pages).values() if p.kind != "home" for e in _of(p)]
     order = sorted(found, key=lambda e: (e.letter, e.sorted_as, not e.is_title, e.page.path))
     return [next(same) for _, same in groupby(order, key=lambda e: (e.sorted_as, e.page.path))]
 
 
 def _of(page: Page) -> Iterator[Entry]:
     yield Entry(page.title, page, True)
-    for name in _list(page, "garden:aliases"):
+    for name in page.listed("garden:aliases"):
         yield Entry(name, page, False)
-    for name in _list(page, "garden:asked"):
+    for name in page.listed("garden:asked"):
         if page.kind == "help" or len(name.split()) <= LOOKED_UP:
             yield Entry(name, page, False)
-
-
-def _list(page: Page, key: str) -> list[str]:
-    return [name for name in page.meta.get(key, "").split("|") if name]
 
 
 def listing(home: Page, found: list[Entry]) -> str:

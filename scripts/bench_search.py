@@ -41,6 +41,7 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 import search_index
 import search_words
 from site_files import read_site
+from site_links import without_stubs
 from site_pages import Page as SitePage
 
 PROJECT = Path(__file__).parent.parent
@@ -196,8 +197,7 @@ def build(folder: Path) -> Path:
 
 def names(page: SitePage) -> list[str]:
     """Everything a page is called and asked for."""
-    keys = ("garden:aliases", "garden:asked")
-    return [name for key in keys for name in page.meta.get(key, "").split("|") if name]
+    return page.listed("garden:aliases") + page.listed("garden:asked")
 
 
 def prepare_lunr(site: Path, pages: dict[str, SitePage]) -> None:
@@ -250,7 +250,7 @@ def score(found: list[list[str]], table: list[tuple[str, set[str]]]) -> str:
 def compare(browser: Browser, folder: Path) -> Path:
     """Print the table of engines; return the built site."""
     site = build(folder)
-    pages = {path: page for path, page in read_site(site).items() if not page.refresh}
+    pages = without_stubs(read_site(site))
     prepare_lunr(site, pages)
     engines = {
         "ours, with MiniSearch": OURS,
@@ -395,7 +395,7 @@ def grow(browser: Browser, site: Path, sizes: list[int]) -> None:
     """Print what search costs in gardens of these sizes."""
     print("\n| garden | notes | before the first result | in all | first result | a key |")
     print("|-" * 6 + "|")
-    pages = {path: page for path, page in read_site(site).items() if not page.refresh}
+    pages = without_stubs(read_site(site))
     for times in sizes:
         larger = grown(pages, times)
         content = search_index.files(larger, search_words.read())

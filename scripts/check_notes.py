@@ -67,8 +67,9 @@ def split(file: str, source: str) -> tuple[Note | None, list[Problem]]:
     try:
         node = yaml.compose(parts[1], Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 2
-        return None, [Problem(file, line, f"the front matter is not YAML: {error.problem}")]
+        return None, [
+            Problem(file, line_of(error) + 1, f"the front matter is not YAML: {error.problem}")
+        ]
     if not isinstance(node, yaml.MappingNode):
         return None, [Problem(file, 2, "the front matter must be lines of `key: value`")]
     meta: dict[str, object] = {}
@@ -86,6 +87,11 @@ def split(file: str, source: str) -> tuple[Note | None, list[Problem]]:
         lines[key] = line
     body_line = parts[0].count("\n") + 1
     return Note(file, meta, lines, source[parts.end() :], body_line), found
+
+
+def line_of(error: yaml.MarkedYAMLError) -> int:
+    """The line of a text that YAML stumbled over, from 1."""
+    return error.problem_mark.line + 1 if error.problem_mark else 1
 
 
 def check_note(note: Note) -> list[Problem]:

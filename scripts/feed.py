@@ -20,6 +20,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from commands import write_into_site
+from dates import time_tag
 from site_files import read_site, write_site
 from site_links import site_root
 from site_pages import Page
@@ -102,8 +103,7 @@ def fill_list(html: str, pages: list[Page]) -> str:
 
 
 def _date(page: Page) -> str:
-    day = datetime.date.fromisoformat(page.meta["garden:tended"][:10])
-    return f'<time datetime="{day}">{day.day} {day:%B %Y}</time>'
+    return time_tag(datetime.date.fromisoformat(page.meta["garden:tended"][:10]))
 
 
 def write_feed(site: Path) -> int:

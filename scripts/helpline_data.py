@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from check_notes import Problem
+from check_notes import Problem, line_of
 from front_matter import Rule, text
 from front_matter import day as garden_day
 
@@ -266,8 +266,7 @@ def read(source: str, file: str, today: datetime.date) -> Helplines:
     try:
         data = yaml.load(source, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ValueError(f"{file}:{line}: is not YAML: {error.problem}") from None
+        raise ValueError(f"{file}:{line_of(error)}: is not YAML: {error.problem}") from None
     if found := sorted(set(data_faults(data, today))):
         raise ValueError("\n".join(f"{file}{problem!s}" for problem in found))
     emergency = tuple(map(_emergency, data["emergency"]))

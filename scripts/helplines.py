@@ -23,6 +23,7 @@ from html import escape
 from pathlib import Path
 
 from commands import parser, write_into_site
+from dates import time_tag
 from front_matter import FIRST_DAY
 from helpline_data import Country, Emergency, Helplines, Line, read
 from site_files import html_files, read_html, write_site
@@ -86,11 +87,6 @@ def words(text: str) -> str:
 def sentence(text: str) -> str:
     """The text with a capital and a full stop; "" stays ""."""
     return text and text[0].upper() + text[1:].removesuffix(".") + "."
-
-
-def written(day: date) -> str:
-    """A day as a person writes it, in a <time> a machine can read."""
-    return f'<time datetime="{day}">{day.day} {day:%B %Y}</time>'
 
 
 def joined(*parts: str, by: str = ", ") -> str:
@@ -180,7 +176,7 @@ def emergency_list(data: Helplines, day: date) -> str:
     newest = max(row.verified_on for row in data.emergency)
     items = "".join(_emergency_item(row) for row in data.emergency if is_shown(row, day))
     gone = (
-        f"<p>We last checked the numbers on {written(newest)}. That is too long ago to show "
+        f"<p>We last checked the numbers on {time_tag(newest)}. That is too long ago to show "
         "them. If you don’t know yours, ask anyone near you, or search for “emergency number” "
         "and where you are.</p>"
     )
@@ -209,11 +205,11 @@ def checked(data: Helplines, day: date) -> str:
     dates = [row.verified_on for row in rows_of(data)]
     shown = [row.verified_on for row in rows_of(data) if is_shown(row, day)]
     newest = max(dates)
-    since = f"Checked {written(min(shown, default=newest))}."
+    since = f"Checked {time_tag(min(shown, default=newest))}."
     if len(shown) < len(dates):
         since += " Where a line shows no number, our check was too old to trust; follow its link."
     gone = (
-        f"We last checked these numbers on {written(newest)}. That is too long ago to show "
+        f"We last checked these numbers on {time_tag(newest)}. That is too long ago to show "
         f"them. Use {FIND}, {NO_MORE} or {LILA}, or a service’s own site."
     )
     return HERE + either("p", since, gone, newest, day)

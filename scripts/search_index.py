@@ -23,6 +23,7 @@ import search_words
 from backlinks import collect
 from commands import write_into_site
 from site_files import read_site
+from site_links import without_stubs
 from site_pages import Page, Section, read_sections
 
 FOLDER = "search"
@@ -43,8 +44,10 @@ Record = dict[str, object]
 def by_importance(pages: dict[str, Page]) -> list[Page]:
     """The pages that can be found, what matters most first."""
     links = Counter(link.target.path for link in collect(pages))
-    found = [page for page in pages.values() if not page.refresh]
-    return sorted(found, key=lambda page: (_rank(page.kind), -links[page.path], page.path))
+    return sorted(
+        without_stubs(pages).values(),
+        key=lambda page: (_rank(page.kind), -links[page.path], page.path),
+    )
 
 
 def _rank(kind: str) -> int:
@@ -54,25 +57,21 @@ def _rank(kind: str) -> int:
 def names_of(page: Page) -> Record:
     """What a page is called and asked for, and its facts. Empty ones are left out."""
     meta = page.meta
-    aliases, term = _list(meta.get("garden:aliases", "")), meta.get("garden:term", "")
+    term = meta.get("garden:term", "")
     record: Record = {
         "path": page.path,
         "title": page.title.removesuffix(f" ({term})"),
         "kind": page.kind,
         "about": meta.get("description", ""),
         "term": term,
-        "aliases": [name for name in aliases if name != term],
-        "asked": _list(meta.get("garden:asked", "")),
+        "aliases": [name for name in page.listed("garden:aliases") if name != term],
+        "asked": page.listed("garden:asked"),
         "minutes": int(meta.get("garden:minutes", "0")),
         "with": meta.get("garden:with", ""),
         "stage": meta.get("garden:stage", ""),
         "scenes": _scenes(page),
     }
     return {key: value for key, value in record.items() if value or key == "path"}
-
-
-def _list(joined: str) -> list[str]:
-    return [name for name in joined.split("|") if name]
 
 
 def _scenes(page: Page) -> list[tuple[str, str]]:

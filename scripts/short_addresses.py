@@ -25,7 +25,7 @@ from pathlib import Path
 import segno
 import yaml
 
-from check_notes import Problem
+from check_notes import Problem, line_of
 from commands import write_into_site
 from site_files import changed, read_site, write_site
 from site_links import find_page, relative, site_root, without_stubs
@@ -85,8 +85,9 @@ def read_registry(source: str) -> list[Row]:
     try:
         node = yaml.compose(source, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ValueError(str(Problem(NAME, line, f"is not YAML: {error.problem}"))) from error
+        raise ValueError(
+            str(Problem(NAME, line_of(error), f"is not YAML: {error.problem}"))
+        ) from error
     if not isinstance(node, yaml.SequenceNode):
         raise ValueError(str(Problem(NAME, 1, "must be a list of rows that begin with '- '")))
     return [_read_row(row) for row in node.value]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from site_links import file_of, site_path
@@ -11,6 +12,10 @@ from site_pages import Page, read_page
 
 KEPT = ".weaving"
 """Where the old pages lie while new ones are written."""
+
+# After a build one step after the other reads the site, and few pages change between
+# two of them. Nobody alters a page once it is read.
+parsed = lru_cache(1024)(read_page)
 
 
 def html_files(site: Path) -> Iterator[Path]:
@@ -33,7 +38,7 @@ def read_site(site: Path) -> dict[str, Page]:
     found = {}
     for file in html_files(site):
         path = site_path(file.relative_to(site))
-        found[path] = read_page(path, read_html(file))
+        found[path] = parsed(path, read_html(file))
     return found
 
 

@@ -116,6 +116,10 @@ class Page:
         """What the page is (concept, exercise …), or "" when it does not say."""
         return self.meta.get("garden:kind", "")
 
+    def listed(self, key: str) -> list[str]:
+        """The names a <meta> element holds, such as garden:aliases; none where it is missing."""
+        return [name for name in self.meta.get(key, "").split("|") if name]
+
     def section_of(self, fragment: str) -> Heading | None:
         """The heading a fragment names or lies under, if any."""
         at = self.anchors.get(fragment, -1)

@@ -23,16 +23,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from bench_search import TABLES, rows
 from conftest import PROJECT, Site
 from site_files import read_site
 from site_links import without_stubs
 from test_reader import DESK, PHONE, Open, open_page  # noqa: F401  (a fixture)
 
-TESTS = Path(__file__).parent
 SCRIPTS = PROJECT / "docs/assets/javascripts"
 RESULTS = "a[data-result]"
-
-TABLES = ("queries.tsv", "queries-held-back.tsv", "queries-third.tsv")
 
 # Makes the whole engine in a page, without the dialog, and answers many queries at once.
 ENGINE = """async (root) => {
@@ -77,24 +75,18 @@ def ask(engine: Page, queries: list[str]) -> list[list[str]]:
     return [[path.partition("#")[0].rstrip("/") for path in paths] for paths in found]
 
 
-def table(name: str) -> list[tuple[str, set[str]]]:
-    lines = (TESTS / name).read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return [(query, set(pages.split("|"))) for query, pages in rows]
-
-
 # ---------------------------------------------------------------------------- finding
 
 
 @at_root
 @pytest.mark.parametrize("name", TABLES)
 def test_the_page_that_answers_comes_first(name: str, engine: Page) -> None:
-    rows = table(name)
-    found = ask(engine, [query for query, _ in rows])
-    first = sum(paths[0] in good for (_, good), paths in zip(rows, found, strict=True) if paths)
-    three = sum(bool(good & set(p[:3])) for (_, good), p in zip(rows, found, strict=True))
-    assert first / len(rows) >= 0.85, f"{first} of {len(rows)} first"
-    assert three / len(rows) >= 0.95, f"{three} of {len(rows)} in the first three"
+    asked = rows(name)
+    found = ask(engine, [query for query, _ in asked])
+    first = sum(paths[0] in good for (_, good), paths in zip(asked, found, strict=True) if paths)
+    three = sum(bool(good & set(p[:3])) for (_, good), p in zip(asked, found, strict=True))
+    assert first / len(asked) >= 0.85, f"{first} of {len(asked)} first"
+    assert three / len(asked) >= 0.95, f"{three} of {len(asked)} in the first three"
 
 
 def test_no_query_of_the_tables_is_planted() -> None:
@@ -102,7 +94,7 @@ def test_no_query_of_the_tables_is_planted() -> None:
     planted = "".join(p.read_text("utf-8").lower() for p in PROJECT.glob("docs/**/*.md"))
     planted += (PROJECT / "data/search_words.yml").read_text("utf-8")
     for name in TABLES:
-        long = [query for query, _ in table(name) if len(query.split()) >= 6]
+        long = [query for query, _ in rows(name) if len(query.split()) >= 6]
         assert [query for query in long if f"- {query}\n" in planted] == []
 
 

@@ -15,7 +15,9 @@ from playwright.sync_api import Download, Locator, Page
 
 from check_notes import TOOLS
 from conftest import PROJECT, Site
+from test_keep import FORBIDDEN, FULL
 from test_reader import DESK, PHONE, Open, open_page  # noqa: F401  (a fixture)
+from test_send import CLIPBOARD_DENIED
 
 # The garden below a path: what is kept must still go by addresses below its root.
 pytestmark = pytest.mark.parametrize("site", ["/garden/"], indirect=True)
@@ -32,13 +34,6 @@ PAGES = {PAUSE: "pause-timer", BREAK: "break-clock"} | dict.fromkeys(
 EVENING = "2026-11-22T20:20:37-05:00"
 NEW_YORK = {"timezone_id": "America/New_York", "locale": "en-GB"}
 
-FULL = """Storage.prototype.setItem = () => {
-  throw new DOMException("full", "QuotaExceededError");
-};"""
-FORBIDDEN = """Object.defineProperty(window, "localStorage", {
-  get() { throw new DOMException("no", "SecurityError"); } });"""
-CLIPBOARD_DENIED = """Object.defineProperty(navigator, "clipboard", {value: {
-  writeText: async () => { throw new DOMException("denied", "NotAllowedError"); } }});"""
 
 KEPT = "JSON.parse(localStorage.getItem('staying-close'))"
 UNASKED = "localStorage.length + sessionStorage.length"

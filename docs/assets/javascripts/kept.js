@@ -2,6 +2,7 @@
  * The page of what is kept: shows it, saves a copy, takes one in, deletes everything.
  * The titles come from the list of all exercises on the page itself.
  */
+import { inWords, saveFile } from "./copies.js";
 import { aside, change, discard, erase, onChange, parse, read, today } from "./store.js";
 
 const root = document.querySelector("[data-kept]");
@@ -22,13 +23,6 @@ function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
   return made;
-}
-
-/** A stored date as a reader writes it: 22 November 2026. As it stands if it is none. */
-function inWords(date) {
-  const day = new Date(`${date}T12:00`);
-  if (Number.isNaN(day.valueOf())) return "";
-  return day.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 }
 
 function plural(count, thing) {
@@ -78,12 +72,6 @@ function show() {
 }
 
 // ------------------------------------------------------------------ copies in and out
-
-function save(name, type, text) {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  element("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
 
 /** Everything kept, as a text a person can read without this site. */
 function asText({ kept, pages }) {
@@ -157,11 +145,11 @@ function answer(sentence) {
 }
 
 part("text").addEventListener("click", () => {
-  save("kept.txt", "text/plain", asText(read()));
+  saveFile("kept.txt", "text/plain", asText(read()));
   copied();
 });
 part("json").addEventListener("click", () => {
-  save("kept.json", "application/json", JSON.stringify(read(), null, 2));
+  saveFile("kept.json", "application/json", JSON.stringify(read(), null, 2));
   copied();
 });
 part("import").addEventListener("change", takeIn);
@@ -170,7 +158,7 @@ part("no").addEventListener("click", () => answer("Nothing was deleted."));
 part("yes").addEventListener("click", () =>
   answer(erase() ? "Deleted. Nothing of this garden is kept in this browser." : "This browser wouldn’t delete it. Its settings can."),
 );
-part("aside-save").addEventListener("click", () => save("kept-unread.txt", "text/plain", aside()));
+part("aside-save").addEventListener("click", () => saveFile("kept-unread.txt", "text/plain", aside()));
 part("aside-drop").addEventListener("click", () => say(discard() ? "Deleted." : "This browser wouldn’t delete it."));
 onChange(show);
 show();

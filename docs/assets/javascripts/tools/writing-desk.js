@@ -4,6 +4,7 @@
  * writing alone. What was saved is offered, never shown at once: someone else may be
  * looking. `data-file` names the file; an id lets a page have a second desk.
  */
+import { inWords, saveFile } from "../copies.js";
 import { change, onChange, read, today } from "../store.js";
 
 const OFFER = `
@@ -26,12 +27,9 @@ const CONTROLS = `
   </div>
   <p class="tool__said" role="status"></p>`;
 
-/** A stored day as a reader writes it: 22 November, with the year if it is another. */
+/** A stored day, this year's without its year. */
 function day(date) {
-  const [year, month, number] = date.split("-").map(Number);
-  const parts = { day: "numeric", month: "long" };
-  if (date.slice(0, 4) !== today().slice(0, 4)) parts.year = "numeric";
-  return new Date(year, month - 1, number).toLocaleDateString("en-GB", parts);
+  return inWords(date).replace(` ${today().slice(0, 4)}`, "");
 }
 
 /** Takes the sheet that was printed away again. */
@@ -178,12 +176,8 @@ class WritingDesk extends HTMLElement {
   download() {
     if (!this.written) return this.refresh("Nothing is written yet.");
     const parts = this.answers.map(([question, answer]) => `## ${question}\n\n${answer}\n`);
-    const text = [`# ${day(today())} ${today().slice(0, 4)}\n`, ...parts].join("\n");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
-    link.download = `${this.dataset.file}.md`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    const text = [`# ${inWords(today())}\n`, ...parts].join("\n");
+    saveFile(`${this.dataset.file}.md`, "text/markdown", text);
   }
 
   /** Print the writing and nothing else, under a title that gives nothing away. */
@@ -193,7 +187,7 @@ class WritingDesk extends HTMLElement {
     const sheet = document.createElement("section");
     sheet.className = "written md-typeset";
     const add = (tag, text) => (sheet.appendChild(document.createElement(tag)).textContent = text);
-    add("p", `${day(today())} ${today().slice(0, 4)}`);
+    add("p", inWords(today()));
     for (const [question, answer] of this.answers) {
       add("h2", question);
       add("p", answer);
