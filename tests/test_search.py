@@ -156,6 +156,7 @@ my ex follows me everywhere""".splitlines()
 @at_root
 def test_words_that_only_sound_like_danger_do_not(engine: Page) -> None:
     harmless = """scared to tell him how i feel
+i bit her head off and now i dont know what to say
 scared of losing her
 afraid of him leaving
 fear of intimacy
